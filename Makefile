@@ -1,0 +1,58 @@
+# Every target sets up what it needs by itself; `make` alone lists them.
+SHELL := /bin/sh
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help run setup dev check test widget-test train eval bench browser widget screenshots format
+
+help: ## what can be done here
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## set everything up and serve on http://127.0.0.1:8000
+	@exec $(BIN)/qve serve
+
+setup:
+	@scripts/setup.sh
+
+dev:
+	@scripts/setup.sh --dev
+
+check: dev ## the fast gate: style, types, import contracts, knowledge
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy bot knowledge
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/qve knowledge check --allow-due
+
+test: dev widget-test ## every test, the browser's and the widget's included
+	@$(BIN)/qve train
+	@$(BIN)/pytest
+
+widget-test:
+	@if command -v npm >/dev/null 2>&1; then \
+	  cd widget && npm ci --silent --no-progress && npm run --silent check && npm test --silent; \
+	else echo "Tests du widget non lancés : npm n’est pas installé."; fi
+
+train: setup ## train the model if its data changed
+	@$(BIN)/qve train
+
+eval: dev ## measure understanding on the held-out sentences; fails below the floor
+	@$(BIN)/qve train
+	@$(BIN)/python -m benchmarks.understanding
+
+bench: dev ## this product beside stock Rasa, on this machine
+	@$(BIN)/qve train
+	@$(BIN)/python -m benchmarks.beside_rasa
+
+browser: dev ## the journeys in Chromium only
+	@$(BIN)/qve train
+	@$(BIN)/pytest tests/journeys
+
+widget: ## rebuild the widget's files from widget/ (needs Node)
+	@cd widget && npm ci --silent && npm run --silent build && npm test --silent
+
+screenshots: dev ## the pictures of the README
+	@$(BIN)/qve train
+	@$(BIN)/python -m scripts.screenshots
+
+format: dev ## put the code in shape
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
