@@ -1,0 +1,119 @@
+"""All that is wrong across the files of the knowledge base, path first, in one run."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import date
+from pathlib import Path
+
+from knowledge.files import Contents, Problem, Severity, read
+from knowledge.folding import fold
+from knowledge.library import QUOTED
+from knowledge.schema import Topic
+
+FEWEST_QUESTIONS = 12
+_WRONG_SPACE = re.compile(r"\w* [:»]|« \w*|\w*[ \u00a0\u202f][!?;]")
+
+
+def check(folder: Path, *, on: date, held_out: Collection[str] = ()) -> list[Problem]:
+    """Every problem of a folder of knowledge.
+
+    `held_out` are the messages the assistant is measured with: none may be a training question.
+    """
+    contents = read(folder)
+    problems = [*contents.problems]
+    problems += _unknown_references(contents)
+    problems += _unused(contents)
+    problems += _typography(contents)
+    problems += _repeated_questions(contents)
+    problems += _held_out_questions(contents, {fold(sentence) for sentence in held_out})
+    for name, topic in contents.topics.items():
+        problems += _topic_alone(_path(name), topic, on)
+    for kind in ("institutions", "partners", "relays"):
+        for name, card in getattr(contents, kind).items():
+            if card.review_by < on:
+                problems.append(_due(f"{kind}/{name}.yml", card.review_by))
+    return sorted(problems)
+
+
+def _path(topic_id: str) -> str:
+    return f"topics/{topic_id}.yml"
+
+
+def _due(path: str, review_by: date) -> Problem:
+    return Problem(path, f"the review was due on {review_by}", Severity.due)
+
+
+def _topic_alone(path: str, topic: Topic, on: date) -> Iterator[Problem]:
+    if len(topic.questions) < FEWEST_QUESTIONS:
+        count = len(topic.questions)
+        yield Problem(path, f"{count} questions; at least {FEWEST_QUESTIONS} are needed")
+    if topic.answers[-1].when is not None:
+        yield Problem(path, "the last answer must be for everybody: no `when`")
+    if any(answer.when is None for answer in topic.answers[:-1]):
+        yield Problem(path, "only the last answer may be for everybody: the ones after are dead")
+    if topic.review_by < on:
+        yield _due(path, topic.review_by)
+
+
+def _typography(contents: Contents) -> Iterator[Problem]:
+    """Québec's rules: a non-breaking space before « : » and inside guillemets, none before ! ? ;"""
+    for name, topic in contents.topics.items():
+        for answer in topic.answers:
+            for found in _WRONG_SPACE.findall(answer.text):
+                yield Problem(_path(name), f"wrong space in « …{found.strip()}… »")
+
+
+def _unknown_references(contents: Contents) -> Iterator[Problem]:
+    for name, topic in contents.topics.items():
+        path = _path(name)
+        yield from _missing(path, "source", topic.sources, contents.sources)
+        yield from _missing(path, "topic (related)", topic.related, contents.topics)
+        quoted = [found for answer in topic.answers for found in QUOTED.findall(answer.text)]
+        yield from _missing(path, "figure", quoted, contents.figures)
+    for name, figure in contents.figures.items():
+        cited = [value.source for value in figure.values]
+        yield from _missing(f"figures.yml: {name}", "source", cited, contents.sources)
+    for kind in ("institutions", "partners", "relays"):
+        for name, card in getattr(contents, kind).items():
+            yield from _missing(f"{kind}/{name}.yml", "source", card.sources, contents.sources)
+
+
+def _missing(
+    path: str, what: str, names: Collection[str], known: Collection[str]
+) -> Iterator[Problem]:
+    for name in dict.fromkeys(names):
+        if name not in known:
+            yield Problem(path, f"unknown {what} '{name}'")
+
+
+def _unused(contents: Contents) -> Iterator[Problem]:
+    quoted = {
+        name
+        for topic in contents.topics.values()
+        for answer in topic.answers
+        for name in QUOTED.findall(answer.text)
+    }
+    for name in contents.figures.keys() - quoted:
+        yield Problem(f"figures.yml: {name}", "no topic quotes this figure", Severity.due)
+
+
+def _repeated_questions(contents: Contents) -> Iterator[Problem]:
+    asked: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, topic in contents.topics.items():
+        for question in topic.questions:
+            asked[fold(question)].append((name, question))
+    for places in asked.values():
+        (first, _), *others = places
+        for name, question in others:
+            where = "in this topic already" if name == first else f"in {_path(first)}"
+            yield Problem(_path(name), f"the question « {question} » is {where}")
+
+
+def _held_out_questions(contents: Contents, held_out: Collection[str]) -> Iterator[Problem]:
+    for name, topic in contents.topics.items():
+        for question in topic.questions:
+            if fold(question) in held_out:
+                yield Problem(
+                    _path(name), f"the question « {question} » is a held-out sentence of the tests"
+                )

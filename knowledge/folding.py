@@ -1,0 +1,14 @@
+"""What two ways of typing the same words have in common: case, accents and punctuation folded."""
+
+import re
+import unicodedata
+
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+def fold(text: str) -> str:
+    """« L’Été, c'est où ? » → « l ete c est ou »."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _NOT_A_WORD.sub(" ", plain).strip()

@@ -1,0 +1,176 @@
+"""The knowledge base, loaded once and never changed: find a topic, say its answer on a day."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.files import Contents, Problem, Severity, read
+from knowledge.schema import (
+    Answer,
+    Certainty,
+    Citizenship,
+    Figure,
+    Handover,
+    Institution,
+    Level,
+    Partner,
+    Relay,
+    Source,
+    Topic,
+    Value,
+    When,
+)
+from knowledge.wording import Wording
+
+FOLDER = Path(__file__).parent
+QUOTED = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of the person that may change an answer."""
+
+    citizenship: Citizenship | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source as shown; `as_of` is ready to be read (« 2025-12 » becomes « décembre 2025 »)."""
+
+    title: str
+    url: str
+    publisher: str
+    official: bool
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A topic's answer for one person on one day.
+
+    `missing` names the part of the profile that would change the answer, if it is not known.
+    """
+
+    topic: str
+    text: str
+    sources: tuple[Cited, ...]
+    handover: Handover
+    missing: str | None = None
+
+
+class BrokenKnowledge(Exception):
+    """The folder cannot be used; `problems` says why, path first."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class Library:
+    """Everything that is known. Immutable: load a new one after a change."""
+
+    def __init__(self, contents: Contents, wording: Wording) -> None:
+        self.topics: Mapping[str, Topic] = MappingProxyType(contents.topics)
+        self.figures: Mapping[str, Figure] = MappingProxyType(contents.figures)
+        self.sources: Mapping[str, Source] = MappingProxyType(contents.sources)
+        self.institutions: Mapping[str, Institution] = MappingProxyType(contents.institutions)
+        self.partners: Mapping[str, Partner] = MappingProxyType(contents.partners)
+        self.relays: Mapping[str, Relay] = MappingProxyType(contents.relays)
+        self._wording = wording
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "Library":
+        """Read a folder. Raises BrokenKnowledge if a file cannot be understood."""
+        contents = read(folder)
+        errors = [p for p in contents.problems if p.severity is Severity.error]
+        if errors:
+            raise BrokenKnowledge(errors)
+        return cls(contents, Wording.load())
+
+    def say(self, topic_id: str, profile: Profile, on: date) -> Said:
+        """The first answer that fits the profile, its figures filled in for that day.
+
+        Raises KeyError if there is no such topic.
+        """
+        topic = self.topics[topic_id]
+        answer, missing = choose(topic, profile)
+        quoted = [(name, self.value(name, on)) for name in QUOTED.findall(answer.text)]
+        paragraphs = [QUOTED.sub(lambda found: self.quote(found[1], on), answer.text).strip()]
+        paragraphs += self._cautions(quoted)
+        if topic.review_by < on:
+            paragraphs.append(self._wording.stale)
+        of_figures = [value.source for _, value in quoted if value is not None]
+        return Said(
+            topic=topic_id,
+            text="\n\n".join(paragraphs),
+            sources=tuple(self.cite(name) for name in dict.fromkeys(of_figures + topic.sources)),
+            handover=topic.handover,
+            missing=missing,
+        )
+
+    def value(self, figure_id: str, on: date) -> Value | None:
+        """What a figure is worth on a day; None before its first value."""
+        in_force = [v for v in self.figures[figure_id].values if v.start <= on]
+        return max(in_force, key=lambda value: value.start, default=None)
+
+    def quote(self, figure_id: str, on: date) -> str:
+        """A figure in words, with its unit and year: « 24 617 $ (2026) »."""
+        return self._wording.quote(self.figures[figure_id], self.value(figure_id, on))
+
+    def cite(self, source_id: str) -> Cited:
+        source = self.sources[source_id]
+        return Cited(
+            title=source.title,
+            url=str(source.url),
+            publisher=source.publisher,
+            official=source.official,
+            as_of=self._wording.as_of(source),
+        )
+
+    def _cautions(self, quoted: list[tuple[str, Value | None]]) -> list[str]:
+        """One sentence for each kind of doubt there is about the figures quoted."""
+        doubtful: dict[Certainty, list[str]] = {}
+        for name, value in dict(quoted).items():
+            certainty = Certainty.to_confirm if value is None else value.certainty
+            if certainty is not Certainty.official:
+                doubtful.setdefault(certainty, []).append(self.figures[name].label)
+        return [self._wording.caution(kind, labels) for kind, labels in doubtful.items()]
+
+
+def choose(topic: Topic, profile: Profile) -> tuple[Answer, str | None]:
+    """The first answer whose `when` is met, and what is not known that an earlier one asks for."""
+    missing: str | None = None
+    for answer in topic.answers:
+        if answer.when is None:
+            return answer, missing
+        unknown = _unknown(answer.when, profile)
+        if unknown is None and _met(answer.when, profile):
+            return answer, missing
+        if unknown is not None and missing is None and _possible(answer.when, profile):
+            missing = unknown
+    raise ValueError("a topic has no answer for everybody")
+
+
+def _unknown(when: When, profile: Profile) -> str | None:
+    if when.citizenship and profile.citizenship is None:
+        return "citizenship"
+    if when.level and profile.level is None:
+        return "level"
+    return None
+
+
+def _met(when: When, profile: Profile) -> bool:
+    return (not when.citizenship or profile.citizenship in when.citizenship) and (
+        not when.level or profile.level in when.level
+    )
+
+
+def _possible(when: When, profile: Profile) -> bool:
+    """Whether what is known does not already rule the answer out."""
+    citizenship_fits = profile.citizenship is None or profile.citizenship in when.citizenship
+    level_fits = profile.level is None or profile.level in when.level
+    return (not when.citizenship or citizenship_fits) and (not when.level or level_fits)

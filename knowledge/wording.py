@@ -1,0 +1,72 @@
+"""How figures, dates and doubts are said in French; the words themselves are in `wording.yml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from babel.numbers import format_decimal
+
+from knowledge.schema import Certainty, Figure, Source, Value
+
+# More labels than this are a list nobody reads: the caution is said of all the figures together.
+_NAMED = 2
+_FILE = Path(__file__).with_name("wording.yml")
+
+
+@dataclass(frozen=True)
+class Wording:
+    units: Mapping[str, Mapping[str, str]]
+    range: str
+    dated: str
+    unknown_figure: str
+    certainty: Mapping[str, str]
+    stale: str
+    undated: str
+    inferred: str
+    months: list[str]
+
+    @classmethod
+    def load(cls, file: Path = _FILE) -> "Wording":
+        return cls(**yaml.safe_load(file.read_text("utf-8")))
+
+    def quote(self, figure: Figure, value: Value | None) -> str:
+        """« 24 617 $ (2026) », « 400 à 700 $ par mois (2025) », or that it is to be confirmed."""
+        if value is None:
+            return self.unknown_figure
+        return self.dated.format(value=self._amount(figure, value), year=value.year)
+
+    def _amount(self, figure: Figure, value: Value) -> str:
+        forms = self.units[figure.unit]
+        amount = value.amount
+        if isinstance(amount, str):
+            return amount
+        if isinstance(amount, list):
+            low, high = (_number(end) for end in amount)
+            return forms["many"].format(amount=self.range.format(low=low, high=high))
+        return forms["many" if abs(amount) >= 2 else "one"].format(amount=_number(amount))
+
+    def caution(self, certainty: Certainty, labels: list[str]) -> str:
+        if len(labels) > _NAMED:
+            return self.certainty[f"{certainty.value}_many"]
+        joined = "; ".join(label[0].lower() + label[1:] for label in labels)
+        return self.certainty[certainty.value].format(figures=joined)
+
+    def as_of(self, source: Source) -> str:
+        """« décembre 2025 », « vers 2021 », « page sans date »."""
+        if source.as_of == "undated":
+            return self.undated
+        year, *rest = source.as_of.split("-")
+        spoken = year
+        if rest:
+            spoken = f"{self.months[int(rest[0]) - 1]} {year}"
+        if len(rest) == 2:
+            day = int(rest[1])
+            spoken = f"{'1er' if day == 1 else day} {spoken}"
+        return self.inferred.format(as_of=spoken) if source.as_of_inferred else spoken
+
+
+def _number(amount: float) -> str:
+    """French digits: « 24 617 », « 97,25 »; cents only when there are some."""
+    pattern = "#,##0" if amount == int(amount) else "#,##0.00"
+    return str(format_decimal(amount, format=pattern, locale="fr_CA"))
