@@ -1,0 +1,145 @@
+"""Say a topic's answer, and what follows from it: a question about the person, an adviser, more."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import heard
+from actions.knowledge_at_hand import library
+from knowledge.citizenship import replied
+from knowledge.library import Said
+from knowledge.schema import Handover
+
+Events = list[dict[str, Any]]
+Domain = dict[str, Any]
+Button = dict[str, str]
+_RELATED_SHOWN = 2
+
+
+class AnswerTopic(Action):
+    """Answers the topic of the message, or of the button that was pressed."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        topic = heard.chosen_topic(tracker) or _best_topic(tracker)
+        if topic not in library().topics:
+            dispatcher.utter_message(response="utter_out_of_scope")
+            return []
+        return answer(topic, dispatcher, tracker, domain)
+
+
+class RememberProfile(Action):
+    """Uses what the person said of themself: says the last answer again if it depends on it."""
+
+    def name(self) -> str:
+        return "action_remember_profile"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if tracker.active_loop.get("name"):  # a form goes on: nothing to say of it now
+            return []
+        last = tracker.get_slot("last_topic")
+        asked = tracker.get_slot("asked_profile")
+        events: Events = []
+        if asked == "citizenship" and not any(tracker.get_latest_entity_values("citizenship")):
+            citizenship = replied(heard.text(tracker))
+            if citizenship is None:
+                dispatcher.utter_message(response="utter_citizenship_unclear")
+                return [SlotSet("asked_profile", None)]
+            tracker.slots["citizenship"] = citizenship.value  # for the answer below
+            events = [SlotSet("citizenship", citizenship.value)]
+        if last in library().topics and _depends_on_profile(last):
+            return [*events, *answer(last, dispatcher, tracker, domain)]
+        dispatcher.utter_message(response="utter_profile_noted")
+        return events
+
+
+def answer(
+    topic: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> Events:
+    """Say one topic and what may follow: the thing that is missing, related topics, a human."""
+    said = library().say(topic, heard.profile(tracker), on=today())
+    offers = said.handover is not Handover.never and not heard.is_waiting(tracker)
+    # Asked once, then only offered as buttons: who does not say is not asked for ever.
+    asks = said.missing is not None and said.missing != tracker.get_slot("asked_profile")
+    buttons = [] if asks else _profile_buttons(said, domain) or _related(said)
+    buttons += _adviser_button(domain) if offers else []
+    dispatcher.utter_message(text=said.text, buttons=buttons, json_message=as_payload(said))
+    if asks:
+        dispatcher.utter_message(response=f"utter_ask_{said.missing}")
+    elif offers and said.handover is Handover.always:
+        dispatcher.utter_message(response="utter_offer_adviser")
+    return [
+        SlotSet("last_topic", topic),
+        SlotSet("misunderstood", 0),
+        SlotSet("asked_profile", said.missing),
+        SlotSet("handover_offered", (offers and said.handover is Handover.always) or None),
+        SlotSet("handover_reason", None),
+    ]
+
+
+def today() -> date:
+    """The day in Québec: figures change there at midnight."""
+    return datetime.now(ZoneInfo("America/Toronto")).date()
+
+
+def as_payload(said: Said) -> dict[str, Any]:
+    """What the channel shows beside the text."""
+    return {
+        "topic": said.topic,
+        "sources": [
+            {
+                "title": source.title,
+                "url": source.url,
+                "publisher": source.publisher,
+                "official": source.official,
+                "as_of": source.as_of,
+            }
+            for source in said.sources
+        ],
+    }
+
+
+def _best_topic(tracker: Tracker) -> str:
+    return next((name for name, _ in heard.ranking(tracker)), "")
+
+
+def _depends_on_profile(topic: str) -> bool:
+    return len(library().topics[topic].answers) > 1
+
+
+def to_ask(topic: str) -> Button:
+    """The button that asks about a topic."""
+    payload = f'/ask_topic{{"topic": "{topic}"}}'
+    return {"title": library().topics[topic].title, "payload": payload}
+
+
+def _adviser_button(domain: Domain) -> list[Button]:
+    """The button of the offer, without its sentence: it stands under every answer that may lead
+    to a question about somebody's own case."""
+    return _buttons_of("utter_offer_adviser", domain)
+
+
+def _profile_buttons(said: Said, domain: Domain) -> list[Button]:
+    return [] if said.missing is None else _buttons_of(f"utter_ask_{said.missing}", domain)
+
+
+def _buttons_of(response: str, domain: Domain) -> list[Button]:
+    """The buttons of a response; its doubled braces are Rasa's way to write one."""
+    [first, *_] = domain["responses"][response]
+    return [
+        {
+            "title": button["title"],
+            "payload": button["payload"].replace("{{", "{").replace("}}", "}"),
+        }
+        for button in first["buttons"]
+    ]
+
+
+def _related(said: Said) -> list[Button]:
+    return [to_ask(name) for name in library().topics[said.topic].related[:_RELATED_SHOWN]]

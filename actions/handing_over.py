@@ -1,0 +1,187 @@
+"""The request for an adviser: a first name, an e-mail if wanted, then the service takes over.
+
+Whoever asked for a person must reach one: what cannot be read is asked again once, and the third
+time the request leaves without it.
+"""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import heard, naming
+from actions.answering import Domain, Events
+
+WITHOUT_EMAIL = "-"
+_FORM = "handover_form"
+_NOT_UNDERSTOOD = ("out_of_scope", "nonsense", "english", "unclear", "inform_profile")
+_COMMANDS = ("cancel", "ask_topic")
+_DECLINES = ("skip", "deny")
+_MOST_TRIES = 2
+_SURE = 0.6
+_HANDOVER_SLOTS = ("handover_offered", "handover_reason", "first_name", "email", "tries")
+
+
+class BeginHandover(Action):
+    """Says what will be asked. A request that stands is not made again: the service says so."""
+
+    def name(self) -> str:
+        return "action_begin_handover"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if heard.is_waiting(tracker):
+            return [FollowupAction("action_listen")]
+        if tracker.active_loop.get("name") != _FORM:
+            dispatcher.utter_message(response="utter_begin_handover")
+        reason = tracker.get_slot("handover_reason") or "asked"
+        return [SlotSet("handover_reason", reason), SlotSet("handover_offered", None)]
+
+
+class Cancel(Action):
+    """Takes back a request that stands; outside of one there is nothing to take back."""
+
+    def name(self) -> str:
+        return "action_cancel"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if not heard.is_waiting(tracker):
+            dispatcher.utter_message(response="utter_denied")
+            return []
+        dispatcher.utter_message(json_message={"withdrawn": True})
+        dispatcher.utter_message(response="utter_request_withdrawn")
+        return []
+
+
+class ValidateHandoverForm(FormValidationAction):
+    """Reads a first name and an e-mail out of what the person writes.
+
+    A question asked in the middle is left to the rules: it is answered, then the form asks again.
+    """
+
+    def name(self) -> str:
+        return "validate_handover_form"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: Domain,
+    ) -> list[str]:
+        return domain_slots
+
+    async def extract_first_name(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> dict[str, Any]:
+        if tracker.get_slot("requested_slot") != "first_name":
+            return {}
+        name = naming.first_name(heard.text(tracker))
+        if _is_for_the_rules(tracker, unless_named=name):
+            return {}
+        if name is not None and heard.intent(tracker) not in (*_DECLINES, "affirm"):
+            return {"first_name": name}
+        if heard.intent(tracker) in _DECLINES or _tries(tracker) + 1 >= _MOST_TRIES:
+            return {"first_name": _no_name(domain)}
+        dispatcher.utter_message(response="utter_first_name_unusable")
+        return {"first_name": None}
+
+    async def extract_email(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> dict[str, Any]:
+        if tracker.get_slot("requested_slot") != "email":
+            return {}
+        text = heard.text(tracker)
+        address = _valid(naming.email(text))
+        if address is not None:
+            return {"email": address}
+        if heard.intent(tracker) in _DECLINES or naming.wants_no_email(text):
+            return {"email": WITHOUT_EMAIL}
+        if _is_for_the_rules(tracker):
+            return {}
+        if _tries(tracker) + 1 >= _MOST_TRIES:
+            return {"email": WITHOUT_EMAIL}
+        dispatcher.utter_message(response="utter_email_unusable")
+        return {"email": None}
+
+    def validate_first_name(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> dict[str, Any]:
+        return {"first_name": value, "tries": _counted(value, tracker)}
+
+    def validate_email(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> dict[str, Any]:
+        return {"email": value, "tries": _counted(value, tracker)}
+
+
+class RequestAdviser(Action):
+    """Hands the request to the service, which opens the case and says when it will be answered."""
+
+    def name(self) -> str:
+        return "action_request_adviser"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        email = tracker.get_slot("email")
+        dispatcher.utter_message(
+            json_message={
+                "handover": {
+                    "reason": tracker.get_slot("handover_reason") or "asked",
+                    "first_name": tracker.get_slot("first_name"),
+                    "email": None if email == WITHOUT_EMAIL else email,
+                }
+            }
+        )
+        return _forgotten()
+
+
+class ForgetHandover(Action):
+    def name(self) -> str:
+        return "action_forget_handover"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        return [ActiveLoop(None), *_forgotten()]
+
+
+def _forgotten() -> Events:
+    """The slots are emptied; what they held goes with the conversation when it is erased."""
+    return [SlotSet(slot, None) for slot in _HANDOVER_SLOTS]
+
+
+def _tries(tracker: Tracker) -> float:
+    return float(tracker.get_slot("tries") or 0)
+
+
+def _counted(value: Any, tracker: Tracker) -> float:
+    """The tries of the slot being asked. Counted at validation: Rasa drops what extraction sets
+    beside the form's own slots."""
+    return 0 if value is not None else _tries(tracker) + 1
+
+
+def _no_name(domain: Domain) -> str:
+    [response, *_] = domain["responses"]["utter_no_first_name"]
+    return str(response["text"])
+
+
+def _valid(address: str | None) -> str | None:
+    if address is None:
+        return None
+    try:
+        return str(validate_email(address, check_deliverability=False).normalized)
+    except EmailNotValidError:
+        return None
+
+
+def _is_for_the_rules(tracker: Tracker, *, unless_named: str | None = None) -> bool:
+    """A command, a greeting, distress, or a question the assistant is sure of."""
+    intent, sure = heard.intent(tracker), heard.confidence(tracker) >= _SURE
+    if intent in _COMMANDS:
+        return sure
+    if intent == "distress":
+        return True
+    if intent in (*_NOT_UNDERSTOOD, *_DECLINES, "affirm", "ask_adviser"):
+        return False
+    if unless_named is not None and intent != "small_talk":
+        return False
+    return sure or unless_named is None

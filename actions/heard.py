@@ -1,0 +1,52 @@
+"""What an action may know of the message it answers, read from Rasa's tracker in one place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from knowledge.library import Profile
+from knowledge.schema import Citizenship, Level
+
+Ranked = tuple[str, float]
+_CITIZENSHIPS = {citizenship.value for citizenship in Citizenship}
+_LEVELS = {level.value for level in Level}
+
+
+def profile(tracker: Tracker) -> Profile:
+    """What the slots hold; a value nobody knows counts as nothing."""
+    citizenship, level = tracker.get_slot("citizenship"), tracker.get_slot("level")
+    return Profile(
+        citizenship=Citizenship(citizenship) if citizenship in _CITIZENSHIPS else None,
+        level=Level(level) if level in _LEVELS else None,
+    )
+
+
+def text(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "")
+
+
+def ranking(tracker: Tracker) -> Iterator[Ranked]:
+    """What the message may be about, best first."""
+    for entry in tracker.latest_message.get("topic_ranking") or ():
+        yield entry["name"], entry["confidence"]
+
+
+def chosen_topic(tracker: Tracker) -> str | None:
+    """The topic of a button, if the message is one."""
+    return next(tracker.get_latest_entity_values("topic"), None)
+
+
+def is_waiting(tracker: Tracker) -> bool:
+    """Whether the person already asked for an adviser whom nobody has replaced yet."""
+    metadata: dict[str, Any] = tracker.latest_message.get("metadata") or {}
+    return bool(metadata.get("waiting"))
+
+
+def intent(tracker: Tracker) -> str:
+    """What was decided; rasa_sdk's own method gives the ranking's first, before the guards."""
+    return str((tracker.latest_message.get("intent") or {}).get("name"))
+
+
+def confidence(tracker: Tracker) -> float:
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)

@@ -1,0 +1,109 @@
+"""What the assistant does not answer: what it does not understand, and anybody's own case."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import heard
+from actions.answering import Button, Domain, Events, answer, as_payload, to_ask, today
+from actions.knowledge_at_hand import library
+from knowledge.citizenship import replied
+
+_TIMES_BEFORE_OFFER = 2
+# Below, what is generally true might be of another subject: better said not at all.
+_SURE_OF_TOPIC = 0.5
+_SUGGESTED = 3
+
+
+class NotUnderstood(Action):
+    """Says so modestly, with the nearest topics if there are any; twice in a row, offers a person.
+
+    To somebody who waits for an adviser the assistant says nothing: the message is for the adviser,
+    and the service says so.
+    """
+
+    def name(self) -> str:
+        return "action_not_understood"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (told := _told_citizenship(dispatcher, tracker, domain)) is not None:
+            return told
+        if heard.is_waiting(tracker):
+            return _stop_unless_understood(tracker)
+        times = (tracker.get_slot("misunderstood") or 0) + 1
+        if times >= _TIMES_BEFORE_OFFER:
+            dispatcher.utter_message(response="utter_offer_after_misunderstanding")
+            return [
+                SlotSet("misunderstood", 0),
+                SlotSet("handover_offered", True),
+                SlotSet("handover_reason", "misunderstood"),
+            ]
+        intent = heard.intent(tracker)
+        suggested = _suggestions(tracker) if intent == "unclear" else []
+        if suggested:
+            dispatcher.utter_message(response="utter_unclear", buttons=suggested)
+        elif intent == "out_of_scope":
+            dispatcher.utter_message(response="utter_out_of_scope")
+        else:
+            dispatcher.utter_message(response="utter_nonsense")
+        return [SlotSet("misunderstood", times), *_stop_unless_understood(tracker)]
+
+
+class PersonalCase(Action):
+    """No advice: a calm sentence, what is generally true if the topic is clear, and a CRIÉE."""
+
+    def name(self) -> str:
+        return "action_personal_case"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if heard.is_waiting(tracker):
+            return []
+        again = bool(tracker.get_slot("case_explained"))
+        dispatcher.utter_message(
+            response="utter_personal_case_again" if again else "utter_personal_case"
+        )
+        for topic, confidence in heard.ranking(tracker):
+            if confidence >= _SURE_OF_TOPIC and topic in library().topics:
+                _say_what_is_general(topic, dispatcher, tracker)
+        return [
+            SlotSet("case_explained", True),
+            SlotSet("handover_offered", True),
+            SlotSet("handover_reason", "personal_case"),
+        ]
+
+
+def _told_citizenship(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> Events | None:
+    """A reply to « quelle est votre citoyenneté? » may look like nothing else."""
+    last = tracker.get_slot("last_topic")
+    if tracker.get_slot("asked_profile") != "citizenship" or last not in library().topics:
+        return None
+    citizenship = replied(heard.text(tracker))
+    if citizenship is None:
+        return None
+    tracker.slots["citizenship"] = citizenship.value
+    return [
+        SlotSet("citizenship", citizenship.value),
+        *answer(last, dispatcher, tracker, domain),
+        *_stop_unless_understood(tracker),
+    ]
+
+
+def _stop_unless_understood(tracker: Tracker) -> Events:
+    """As Rasa's fallback, where no rule follows, the turn ends here."""
+    by_rule = heard.intent(tracker) in ("out_of_scope", "nonsense", "unclear")
+    return [] if by_rule else [FollowupAction("action_listen")]
+
+
+def _suggestions(tracker: Tracker) -> list[Button]:
+    near = [name for name, _ in heard.ranking(tracker) if name in library().topics]
+    return [to_ask(name) for name in near[:_SUGGESTED]]
+
+
+def _say_what_is_general(topic: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    said = library().say(topic, heard.profile(tracker), on=today())
+    dispatcher.utter_message(
+        response="utter_general_information", title=library().topics[topic].title
+    )
+    dispatcher.utter_message(text=said.text, json_message=as_payload(said))
