@@ -1,0 +1,68 @@
+"""The `qve` command: its words here, what each does in `bot.commands`.
+
+A sub-command's module is imported when it is run, so that a light one stays light.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parsed = _parser().parse_args(arguments)
+    module, function = parsed.run.split(".")
+    return int(getattr(import_module(f"bot.commands.{module}"), function)(parsed))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="qve", description="Québec ville études assistant")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    serve = commands.add_parser("serve", help="prepare what is missing and serve everything")
+    serve.set_defaults(run="serving.serve")
+
+    train = commands.add_parser("train", help="train the model if its data changed")
+    train.add_argument("--force", action="store_true")
+    train.set_defaults(run="serving.train")
+
+    ask = commands.add_parser("ask", help="ask one question, or many with --jsonl")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--jsonl", action="store_true", help="read and write one JSON object a line")
+    ask.set_defaults(run="asking.ask")
+
+    knowledge = commands.add_parser("knowledge", help="check, list or search the knowledge base")
+    of_knowledge = knowledge.add_subparsers(required=True, metavar="command")
+    check = of_knowledge.add_parser("check", help="all that is wrong, path first")
+    check.add_argument("--allow-due", action="store_true", help="a review past due is no error")
+    check.set_defaults(run="knowledge.check_knowledge")
+    of_knowledge.add_parser("list", help="topics by theme").set_defaults(
+        run="knowledge.list_topics"
+    )
+    search = of_knowledge.add_parser("search", help="topics by words")
+    search.add_argument("words", nargs="+")
+    search.set_defaults(run="knowledge.search_topics")
+
+    desk = commands.add_parser("desk", help="the advisers' accounts")
+    of_desk = desk.add_subparsers(required=True, metavar="command")
+    add = of_desk.add_parser("add-adviser", help="create an account; prints its one-time link")
+    add.add_argument("email")
+    add.add_argument("--name", required=True, help="what people will see, e.g. « Claire L. »")
+    add.add_argument("--institution")
+    add.add_argument(
+        "--role", default="adviser", choices=("adviser", "coordinator", "administrator")
+    )
+    add.set_defaults(run="people.add_adviser")
+
+    commands.add_parser("purge", help="erase conversations past their retention").set_defaults(
+        run="people.purge"
+    )
+    for name in ("export", "erase"):
+        one = commands.add_parser(name, help=f"{name} all that is kept of one conversation")
+        one.add_argument("conversation")
+        one.set_defaults(run=f"people.{name}")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""The public page with the widget's files, and whether the service is well."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+STATIC = Path(__file__).with_name("static")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    ),
+    # Asked again each time, and not sent again when it did not change.
+    "Cache-Control": "no-cache",
+}
+
+
+class PublicFiles(StaticFiles):
+    """`/` and what it needs; mounted last, it answers whatever no route has taken."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=STATIC, html=True)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(_HEADERS)
+        return response
+
+
+def health_router(is_ready: Callable[[], Awaitable[bool]]) -> APIRouter:
+    """`/healthz`: the process answers. `/readyz`: so do the parts it needs."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/healthz")
+    async def healthy() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    @router.get("/readyz")
+    async def ready() -> JSONResponse:
+        well = await is_ready()
+        return JSONResponse({"ready": well}, status_code=200 if well else 503)
+
+    return router

@@ -1,0 +1,898 @@
+/*! Includes Lit (Copyright 2017 Google LLC, BSD-3-Clause) and eventsource-parser (Copyright Espen Hovlandsdal, MIT): see chat-licences.md */
+(function(){function e(e,t=Math.random){let n=Math.min(3e4,500*2**Math.min(e,16));return Math.round(n*(.5+t()/2))}var t=class{#e=null;sleep(e){return this.ring(),new Promise(t=>{let n=()=>{clearTimeout(r),this.#e=null,t()},r=setTimeout(n,e);this.#e=n})}ring(){this.#e?.()}},n=class extends Error{constructor(e,t){super(e),this.name=`ParseError`,this.type=t.type,this.field=t.field,this.value=t.value,this.line=t.line}},r=10,i=13,a=32;function o(e){}function s(e){if(typeof e==`function`)throw TypeError("`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?");let{onEvent:t=o,onError:s=o,onRetry:u=o,onComment:d,maxBufferSize:f}=e,p=[],m=0,h=!0,g,_=``,v=0,y,b=!1;function x(e){if(b)throw Error("Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.");if(h&&(h=!1,e.charCodeAt(0)===239&&e.charCodeAt(1)===187&&e.charCodeAt(2)===191&&(e=e.slice(3))),p.length===0){let t=C(e);t!==``&&(p.push(t),m=t.length),S();return}if(e.indexOf(`
+`)===-1&&e.indexOf(`\r`)===-1){p.push(e),m+=e.length,S();return}p.push(e);let t=p.join(``);p.length=0,m=0;let n=C(t);n!==``&&(p.push(n),m=n.length),S()}function S(){f!==void 0&&(m+_.length<=f||(b=!0,p.length=0,m=0,g=void 0,_=``,v=0,y=void 0,s(new n(`Buffered data exceeded max buffer size of ${f} characters`,{type:`max-buffer-size-exceeded`}))))}function C(e){let n=0;if(e.indexOf(`\r`)===-1){let i=e.indexOf(`
+`,n);for(;i!==-1;){if(n===i){v>0&&t({id:g,event:y,data:_}),g=void 0,_=``,v=0,y=void 0,n=i+1,i=e.indexOf(`
+`,n);continue}let o=e.charCodeAt(n);if(c(e,n,o)){let o=e.charCodeAt(n+5)===a?n+6:n+5,s=e.slice(o,i);if(v===0&&e.charCodeAt(i+1)===r){t({id:g,event:y,data:s}),g=void 0,_=``,y=void 0,n=i+2,i=e.indexOf(`
+`,n);continue}_=v===0?s:`${_}
+${s}`,v++}else l(e,n,o)?y=e.slice(e.charCodeAt(n+6)===a?n+7:n+6,i)||void 0:w(e,n,i);n=i+1,i=e.indexOf(`
+`,n)}return e.slice(n)}for(;n<e.length;){let t=e.indexOf(`\r`,n),a=e.indexOf(`
+`,n),o=-1;if(t!==-1&&a!==-1?o=t<a?t:a:t===-1?a!==-1&&(o=a):o=t===e.length-1?-1:t,o===-1)break;w(e,n,o),n=o+1,e.charCodeAt(n-1)===i&&e.charCodeAt(n)===r&&n++}return e.slice(n)}function w(e,t,n){if(t===n){te();return}let r=e.charCodeAt(t);if(c(e,t,r)){let r=e.charCodeAt(t+5)===a?t+6:t+5,i=e.slice(r,n);_=v===0?i:`${_}
+${i}`,v++;return}if(l(e,t,r)){y=e.slice(e.charCodeAt(t+6)===a?t+7:t+6,n)||void 0;return}if(r===105&&e.charCodeAt(t+1)===100&&e.charCodeAt(t+2)===58){let r=e.slice(e.charCodeAt(t+3)===a?t+4:t+3,n);r.includes(`\0`)||(g=r);return}if(r===58){if(d){let r=e.slice(t,n);d(r.slice(e.charCodeAt(t+1)===a?2:1))}return}let i=e.slice(t,n),o=i.indexOf(`:`);if(o===-1){ee(i,``,i);return}let s=i.slice(0,o),u=i.charCodeAt(o+1)===a?2:1;ee(s,i.slice(o+u),i)}function ee(e,t,r){switch(e){case`event`:y=t||void 0;break;case`data`:_=v===0?t:`${_}
+${t}`,v++;break;case`id`:t.includes(`\0`)||(g=t);break;case`retry`:/^\d+$/.test(t)?u(parseInt(t,10)):s(new n(`Invalid \`retry\` value: "${t}"`,{type:`invalid-retry`,value:t,line:r}));break;default:s(new n(`Unknown field "${e.length>20?`${e.slice(0,20)}\u2026`:e}"`,{type:`unknown-field`,field:e,value:t,line:r}))}}function te(){v>0&&t({id:g,event:y,data:_}),g=void 0,_=``,v=0,y=void 0}function ne(e={}){if(e.consume&&p.length>0){let e=p.join(``);w(e,0,e.length)}h=!0,g=void 0,_=``,v=0,y=void 0,p.length=0,m=0,b=!1}return{feed:x,reset:ne}}function c(e,t,n){return n===100&&e.charCodeAt(t+1)===97&&e.charCodeAt(t+2)===116&&e.charCodeAt(t+3)===97&&e.charCodeAt(t+4)===58}function l(e,t,n){return n===101&&e.charCodeAt(t+1)===118&&e.charCodeAt(t+2)===101&&e.charCodeAt(t+3)===110&&e.charCodeAt(t+4)===116&&e.charCodeAt(t+5)===58}var u=[`person`,`bot`,`adviser`,`system`],d=[`bot`,`waiting`,`adviser`];function f(e){let t=y(e),n=b(t.messages).flatMap(h),r=[...h(t.message),...n],i=Math.max(0,...r.map(e=>e.seq));return{messages:r,floor:v(t.floor),lastSeq:Math.max(i,S(t.last_seq)??0)}}function p(e){let t=y(e),n=x(t.id),r=x(t.token);return n&&r?{...f(e),id:n,token:r}:null}function m(e){let t=y(e),n=t.who;return n===`bot`||n===`adviser`?{who:n,name:x(t.name)}:null}function h(e){let t=y(e),n=S(t.seq),r=t.author;return n===null||n<1||!C(u,r)?[]:[{seq:n,author:r,name:x(t.name),text:x(t.text)??``,at:x(t.at)??``,externalId:x(t.external_id),buttons:b(t.buttons).flatMap(g),sources:b(t.sources).flatMap(_),topic:x(t.topic),useful:typeof t.useful==`boolean`?t.useful:null}]}function g(e){let t=y(e),n=x(t.title),r=x(t.payload);return n&&r?[{title:n,payload:r}]:[]}function _(e){let t=y(e),n=x(t.title);return n?[{title:n,url:x(t.url)??``,publisher:x(t.publisher)??``,official:t.official===!0,asOf:x(t.as_of)??``}]:[]}function v(e){let t=y(e),n=t.holder;return C(d,n)?{holder:n,adviser:x(t.adviser),promisedAt:x(t.promised_at),promise:x(t.promise)}:null}function y(e){return typeof e==`object`&&e?e:{}}function b(e){return Array.isArray(e)?e:[]}function x(e){return typeof e==`string`?e:null}function S(e){return typeof e==`number`&&Number.isInteger(e)?e:null}function C(e,t){return typeof t==`string`&&e.includes(t)}var w=4e4,ee=class{connect;hearing;silenceMs;#e=new AbortController;#t=0;constructor(e,t,n=w){this.connect=e,this.hearing=t,this.silenceMs=n}async listen(){let e=new te(()=>this.cut(),this.silenceMs);try{let t=await this.connect(this.#e.signal);return t.status===401?`unknown-token`:(!t.ok||!t.body||(this.hearing.onOpen(),await this.#n(t.body,e)),`broken`)}catch{return`broken`}finally{e.stop(),this.cut()}}cut(){this.#e.abort()}silentFor(e){return Date.now()-this.#t>e}async#n(e,t){let n=s({onEvent:e=>this.#r(e)}),r=new TextDecoder,i=e.getReader();this.#t=Date.now();for(let e=await i.read();!e.done;e=await i.read())this.#t=Date.now(),t.feed(),n.feed(r.decode(e.value,{stream:!0}))}#r({event:e,data:t}){if(e===`erased`)return this.hearing.onErased();let n=ne(t);e===`update`&&this.hearing.onUpdate(f(n));let r=e===`typing`?m(n):null;r&&this.hearing.onTyping(r)}},te=class{bark;patienceMs;#e;constructor(e,t){this.bark=e,this.patienceMs=t,this.feed()}feed(){this.stop(),this.#e=setTimeout(this.bark,this.patienceMs)}stop(){clearTimeout(this.#e)}};function ne(e){try{return JSON.parse(e)}catch{return null}}var re=2e4,ie=5e3,ae=2**31-1,oe=class{requests;listener;delay;#e=new t;#t=null;#n=!1;#r=!1;#i=0;constructor(e,t,n){this.requests=e,this.listener=t,this.delay=n}async run(){for(let e=0;!this.#n;e+=1){let t=await this.#a();if(this.#n)return;t&&(e=0),this.listener.linked(`reconnecting`),await this.#e.sleep(this.#r?ae:Math.max(this.delay(e),this.#i))}}stop(){this.#n=!0,this.#t?.cut(),this.#e.ring()}hurry(){this.#r=!1,this.#e.ring(),this.#t?.silentFor(re)&&this.#t.cut()}rest(){this.#r=!0,this.#t?.cut()}async catchUp(){for(;;){let e=this.listener.session();if(!e||this.#n)return!1;let t=this.listener.heldThrough(),n=await this.requests.messagesAfter(e.token,t);if(this.#n)return!1;if(!n.ok)return this.#s(n.failure);if(this.listener.heard(n.value,t),!(this.listener.heldThrough()>t)||this.listener.heldThrough()>=n.value.lastSeq)return!0}}async#a(){this.#i=0;let e=this.listener.session()?await this.catchUp():await this.#o(),t=this.listener.session();if(!e||!t||this.#n)return!1;let n=1/0;this.#t=new ee(e=>this.requests.events(t.token,this.listener.heldThrough(),e),{onOpen:()=>{n=Date.now(),this.listener.linked(`connected`)},onUpdate:e=>this.listener.heard(e,null),onTyping:e=>this.listener.typing(e),onErased:()=>this.listener.erased()});let r=await this.#t.listen();return this.#t=null,r===`unknown-token`&&!this.#n&&this.listener.lost(),Date.now()-n>ie}async#o(){let e=await this.listener.begin();return this.#n?!1:e.ok?(this.listener.opened(e.value),!0):this.#s(e.failure)}#s(e){return e.kind===`busy`&&(this.#i=e.retryAfterMs,this.listener.busy()),e.kind===`unknown-token`&&this.listener.lost(),!1}},se=3,ce=class{desk;delay;#e=new t;#t=!1;#n=0;constructor(e,t){this.desk=e,this.delay=t}async flush(){if(this.#e.ring(),!this.#t){this.#t=!0;try{await this.#r()}finally{this.#t=!1}}}async#r(){for(let e=this.desk.next();e;e=this.desk.next()){let t=this.desk.send(e);if(!t)return;this.desk.marked(e,`sending`);let n=await t;if(n.ok)this.#n=0,this.desk.busy(!1),this.desk.delivered(e,n.value);else if(n.failure.kind===`refused`)this.desk.marked(e,`refused`,n.failure.reason??void 0);else if(n.failure.kind===`unknown-token`){this.desk.marked(e,`waiting`),this.desk.lost();return}else await this.#i(e,n.failure)}}async#i(e,t){this.#n+=1;let n=t.kind===`busy`;this.desk.busy(n);let r=n||!this.desk.online();this.desk.marked(e,r||this.#n<se?`waiting`:`unsent`);let i=n?t.retryAfterMs:0;await this.#e.sleep(Math.max(i,this.delay(this.#n)))}},le={messages:[],outgoing:[],heldThrough:0,lastSeq:0,floor:{holder:`bot`,adviser:null,promisedAt:null,promise:null},floorSeq:0};function ue(e,t){switch(t.kind){case`heard`:return pe(e,t.page,t.after);case`written`:return _e(e,t.outgoing);case`delivery`:return ve(e,t.id,e=>({...e,delivery:t.delivery,reason:t.reason??null}));case`discarded`:return{...e,outgoing:e.outgoing.filter(({id:e})=>e!==t.id)};case`rated`:return{...e,messages:e.messages.map(e=>e.seq===t.seq?{...e,useful:t.useful}:e)}}}function de(e){return e.lastSeq>e.heldThrough}function fe(e){let t=e.outgoing.map(e=>({...e,delivery:`waiting`,reason:null}));return{...le,outgoing:t}}function pe(e,t,n){let r=ge(e.messages,t.messages),i=new Set(r.map(e=>e.externalId)),a=t.floor!==null&&t.lastSeq>=e.floorSeq;return{messages:r,outgoing:e.outgoing.filter(({id:e})=>!i.has(e)),heldThrough:he(r,me(e,t,n)),lastSeq:Math.max(e.lastSeq,t.lastSeq),floor:a&&t.floor?t.floor:e.floor,floorSeq:a?t.lastSeq:e.floorSeq}}function me(e,t,n){if(n===null||n>e.heldThrough)return e.heldThrough;let r=t.messages.length?Math.max(...t.messages.map(({seq:e})=>e)):t.lastSeq;return Math.max(e.heldThrough,r)}function he(e,t){let n=new Set(e.map(({seq:e})=>e)),r=t;for(;n.has(r+1);)r+=1;return r}function ge(e,t){if(!t.length)return e;let n=new Map(e.map(e=>[e.seq,e]));for(let e of t){let t=n.get(e.seq);n.set(e.seq,{...e,useful:e.useful??t?.useful??null})}return[...n.values()].sort((e,t)=>e.seq-t.seq)}function _e(e,t){return e.outgoing.some(({id:e})=>e===t.id)||e.messages.some(({externalId:e})=>e===t.id)?e:{...e,outgoing:[...e.outgoing,t]}}function ve(e,t,n){return{...e,outgoing:e.outgoing.map(e=>e.id===t?n(e):e)}}var ye=2e3,be=6e3,T={phase:`unopened`,thread:le,link:`connecting`,online:!0,busy:!1,typing:null,notice:null},xe=class{around;#e=T;#t=null;#n=null;#r=0;#i=!1;#a;#o=new Set;#s;constructor(e){this.around=e,this.#s=new ce(this.#f(),e.delay)}get state(){return this.#e}watch(e){return this.#o.add(e),()=>this.#o.delete(e)}start(){if(this.#e.phase===`unopened`){this.#t=this.around.keepsake.session();for(let e of this.around.keepsake.outgoing())this.#x({kind:`written`,outgoing:e});this.#l()}}send(e){return this.#c(e.trim(),null)}press({title:e,payload:t}){return this.#c(e,t)}retry(){this.#n?.hurry(),this.#s.flush()}discard(e){this.around.keepsake.dropOutgoing(e),this.#x({kind:`discarded`,id:e})}async rate(e,t){let n=this.#t;n&&(this.#x({kind:`rated`,seq:e,useful:t}),(await this.around.requests.rate(n.token,e,t)).ok||n!==this.#t||(this.#x({kind:`rated`,seq:e,useful:null}),this.#S({notice:`ratingFailed`})))}async download(){let e=this.#t?await this.around.requests.download(this.#t.token):null;return e?.ok?e.value:(this.#S({notice:`exportFailed`}),null)}async erase(){let e=this.#t;this.#i=!0;let t=e?await this.around.requests.erase(e.token):null;this.#i=!1,e&&e!==this.#t||(!t||t.ok||t.failure.kind===`unknown-token`?this.#b(`erased`):this.#S({notice:`eraseFailed`}))}startAnew(){this.#u(),this.#t=null,this.around.keepsake.forgetAll(),this.#S({...T,online:this.#e.online}),this.#l()}followOtherTab(){let e=this.around.keepsake.session();if(this.#e.phase!==`unopened`&&e?.token!==this.#t?.token){if(!e)return this.#b(`erasedElsewhere`);this.#u(),this.#t=e,this.#S({...T,online:this.#e.online,thread:fe(this.#e.thread)}),this.#l()}}networkChanged(e){this.#S({online:e}),e&&this.retry()}hidden(){this.#e.thread.floor.holder===`bot`&&!this.#e.thread.outgoing.length&&this.#n?.rest()}visible(){this.#n?.hurry()}noticed(){this.#e.notice&&this.#S({notice:null})}#c(e,t){if(!e||[...e].length>2e3||this.#e.phase===`erased`)return!1;let n=this.around.now().toISOString(),r={id:this.around.newId(),text:e,button:t,at:n,delivery:`waiting`,reason:null};return this.around.keepsake.keepOutgoing(r),this.#S({notice:null}),this.#x({kind:`written`,outgoing:r}),this.#s.flush(),!0}#l(){this.#S({phase:`starting`,link:`connecting`});let e=new oe(this.around.requests,this.#d(),this.around.delay);this.#n=e;let t=this.#r>1?this.around.delay(this.#r):0;setTimeout(()=>void e.run(),t)}#u(){this.#n?.stop(),this.#n=null}#d(){return{session:()=>this.#t,heldThrough:()=>this.#e.thread.heldThrough,begin:()=>this.#p(),opened:e=>this.#m(e),heard:(e,t)=>this.#h(e,t),typing:e=>this.#_(e),linked:e=>this.#g(e),busy:()=>this.#S({busy:!0}),lost:()=>this.#y(),erased:()=>this.#b(this.#i?`erased`:`erasedElsewhere`)}}#f(){return{next:()=>this.#e.thread.outgoing.find(({delivery:e})=>e!==`refused`),send:e=>this.#v(e),delivered:({id:e},t)=>{this.around.keepsake.dropOutgoing(e),this.#h(t,null),this.#x({kind:`discarded`,id:e})},marked:({id:e},t,n)=>this.#x({kind:`delivery`,id:e,delivery:t,...n?{reason:n}:{}}),lost:()=>this.#y(),online:()=>this.#e.online,busy:e=>e!==this.#e.busy&&this.#S({busy:e})}}#p(){return this.around.requests.begin(this.around.beginning)}#m(e){this.#t={id:e.id,token:e.token},this.around.keepsake.keepSession(this.#t),this.#h(e,0)}#h(e,t){let n=this.#e.thread.lastSeq;this.#x({kind:`heard`,page:e,after:t});let{thread:r,typing:i}=this.#e;for(let{externalId:t}of e.messages)t&&this.around.keepsake.dropOutgoing(t);i&&e.messages.some(({author:e,seq:t})=>t>n&&Se(i,e))&&this.#S({typing:null});let a=this.#e.phase===`starting`&&t!==null;a&&this.#S({phase:`open`}),t===null&&de(r)&&this.#n?.catchUp(),a&&this.#s.flush()}#g(e){e===`connected`&&(this.#S({busy:!1}),this.#r=0,this.#s.flush()),this.#S({link:e,typing:null})}#_(e){clearTimeout(this.#a),this.#a=setTimeout(()=>this.#S({typing:null}),be),this.#S({typing:e})}#v(e){let t=this.#t;if(!t||this.#e.phase!==`open`)return null;let n={ok:!1,failure:{kind:`unreachable`}};return this.around.requests.send(t.token,e).then(e=>t===this.#t?e:n)}#y(){this.#t&&(this.#u(),this.#t=null,this.#r+=1,this.around.keepsake.forgetSession(),this.#S({thread:fe(this.#e.thread),notice:`renewed`,typing:null}),this.#l())}#b(e){this.#u(),this.#t=null,this.around.keepsake.forgetAll(),this.#S({...T,online:this.#e.online,phase:`erased`,notice:e})}#x(e){this.#S({thread:ue(this.#e.thread,e)})}#S(e){this.#e={...this.#e,...e};for(let e of this.#o)e(this.#e)}};function Se(e,t){return t===e.who||e.who===`bot`&&t===`system`}var Ce=globalThis,we=Ce.ShadowRoot&&(Ce.ShadyCSS===void 0||Ce.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,Te=Symbol(),Ee=new WeakMap,De=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==Te)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(we&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=Ee.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&Ee.set(t,e))}return e}toString(){return this.cssText}},Oe=e=>new De(typeof e==`string`?e:e+``,void 0,Te),E=(e,...t)=>new De(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,Te),ke=(e,t)=>{if(we)e.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let n of t){let t=document.createElement(`style`),r=Ce.litNonce;r!==void 0&&t.setAttribute(`nonce`,r),t.textContent=n.cssText,e.appendChild(t)}},Ae=we?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return Oe(t)})(e):e,{is:je,defineProperty:Me,getOwnPropertyDescriptor:Ne,getOwnPropertyNames:Pe,getOwnPropertySymbols:Fe,getPrototypeOf:Ie}=Object,D=globalThis,Le=D.trustedTypes,Re=Le?Le.emptyScript:``,ze=D.reactiveElementPolyfillSupport,O=(e,t)=>e,Be={toAttribute(e,t){switch(t){case Boolean:e=e?Re:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},Ve=(e,t)=>!je(e,t),He={attribute:!0,type:String,converter:Be,reflect:!1,useDefault:!1,hasChanged:Ve};Symbol.metadata??=Symbol(`metadata`),D.litPropertyMetadata??=new WeakMap;var k=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=He){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&Me(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=Ne(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??He}static _$Ei(){if(this.hasOwnProperty(O(`elementProperties`)))return;let e=Ie(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(O(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(O(`properties`))){let e=this.properties,t=[...Pe(e),...Fe(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(Ae(e))}else e!==void 0&&t.push(Ae(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ke(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?Be:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?Be:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??Ve)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};k.elementStyles=[],k.shadowRootOptions={mode:`open`},k[O(`elementProperties`)]=new Map,k[O(`finalized`)]=new Map,ze?.({ReactiveElement:k}),(D.reactiveElementVersions??=[]).push(`2.1.2`);var Ue=globalThis,We=e=>e,Ge=Ue.trustedTypes,Ke=Ge?Ge.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,qe=`$lit$`,A=`lit$${Math.random().toFixed(9).slice(2)}$`,Je=`?`+A,Ye=`<${Je}>`,j=document,M=()=>j.createComment(``),N=e=>e===null||typeof e!=`object`&&typeof e!=`function`,Xe=Array.isArray,Ze=e=>Xe(e)||typeof e?.[Symbol.iterator]==`function`,Qe=`[ 	
+\f\r]`,P=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,$e=/-->/g,et=/>/g,F=RegExp(`>|${Qe}(?:([^\\s"'>=/]+)(${Qe}*=${Qe}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),tt=/'/g,nt=/"/g,rt=/^(?:script|style|textarea|title)$/i,it=e=>(t,...n)=>({_$litType$:e,strings:t,values:n}),I=it(1),at=it(2),L=Symbol.for(`lit-noChange`),R=Symbol.for(`lit-nothing`),ot=new WeakMap,z=j.createTreeWalker(j,129);function st(e,t){if(!Xe(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return Ke===void 0?t:Ke.createHTML(t)}var ct=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=P;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===P?c[1]===`!--`?o=$e:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=F):(rt.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=F):o=et:o===F?c[0]===`>`?(o=i??P,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?F:c[3]===`"`?nt:tt):o===nt||o===tt?o=F:o===$e||o===et?o=P:(o=F,i=void 0);let d=o===F&&e[t+1].startsWith(`/>`)?` `:``;a+=o===P?n+Ye:l>=0?(r.push(s),n.slice(0,l)+qe+n.slice(l)+A+d):n+A+(l===-2?t:d)}return[st(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},lt=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=ct(t,n);if(this.el=e.createElement(l,r),z.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=z.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(qe)){let t=u[o++],n=i.getAttribute(e).split(A),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?dt:r[1]===`?`?ft:r[1]===`@`?pt:H}),i.removeAttribute(e)}else e.startsWith(A)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(rt.test(i.tagName)){let e=i.textContent.split(A),t=e.length-1;if(t>0){i.textContent=Ge?Ge.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],M()),z.nextNode(),c.push({type:2,index:++a});i.append(e[t],M())}}}else if(i.nodeType===8){if(i.data===Je)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(A,e+1))!==-1;)c.push({type:7,index:a}),e+=A.length-1}}a++}}static createElement(e,t){let n=j.createElement(`template`);return n.innerHTML=e,n}};function B(e,t,n=e,r){if(t===L)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=N(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=B(e,i._$AS(e,t.values),i,r)),t}var ut=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??j).importNode(t,!0);z.currentNode=r;let i=z.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new V(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new mt(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=z.nextNode(),a++)}return z.currentNode=j,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},V=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=R,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=B(this,e,t),N(e)?e===R||e==null||e===``?(this._$AH!==R&&this._$AR(),this._$AH=R):e!==this._$AH&&e!==L&&this._(e):e._$litType$===void 0?e.nodeType===void 0?Ze(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==R&&N(this._$AH)?this._$AA.nextSibling.data=e:this.T(j.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=lt.createElement(st(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new ut(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=ot.get(e.strings);return t===void 0&&ot.set(e.strings,t=new lt(e)),t}k(t){Xe(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(M()),this.O(M()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=We(e).nextSibling;We(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},H=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=R,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=R}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=B(this,e,t,0),a=!N(e)||e!==this._$AH&&e!==L,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=B(this,r[n+o],t,o),s===L&&(s=this._$AH[o]),a||=!N(s)||s!==this._$AH[o],s===R?e=R:e!==R&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===R?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},dt=class extends H{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===R?void 0:e}},ft=class extends H{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==R)}},pt=class extends H{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=B(this,e,t,0)??R)===L)return;let n=this._$AH,r=e===R&&n!==R||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==R&&(n===R||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},mt=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){B(this,e)}},ht={M:qe,P:A,A:Je,C:1,L:ct,R:ut,D:Ze,V:B,I:V,H,N:ft,U:pt,B:dt,F:mt},gt=Ue.litHtmlPolyfillSupport;gt?.(lt,V),(Ue.litHtmlVersions??=[]).push(`3.3.3`);var _t=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new V(t.insertBefore(M(),e),e,void 0,n??{})}return i._$AI(e),i},vt=globalThis,U=class extends k{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=_t(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return L}};U._$litElement$=!0,U.finalized=!0,vt.litElementHydrateSupport?.({LitElement:U});var yt=vt.litElementPolyfillSupport;yt?.({LitElement:U}),(vt.litElementVersions??=[]).push(`4.2.2`);var W=E`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  button,
+  textarea {
+    font: inherit;
+    letter-spacing: inherit;
+    color: inherit;
+    margin: 0;
+  }
+  button {
+    cursor: pointer;
+    background: none;
+    border: 1px solid transparent;
+    border-radius: 0.6em;
+    padding: 0.35em 0.7em;
+    min-height: 2em;
+    min-width: 2em;
+  }
+  :focus-visible {
+    outline: 3px solid var(--qve-focus, var(--qve-accent));
+    outline-offset: 2px;
+  }
+  a {
+    color: var(--qve-primary);
+    text-underline-offset: 0.15em;
+  }
+  p,
+  ol,
+  ul,
+  h2,
+  h3 {
+    margin: 0;
+  }
+  svg {
+    width: 1.35em;
+    height: 1.35em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .link {
+    border: 0;
+    padding: 0.2em 0.3em;
+    color: var(--qve-primary);
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
+  .filled {
+    background: var(--qve-primary);
+    color: var(--qve-on-primary);
+    font-weight: 600;
+  }
+  .filled:hover {
+    background: var(--qve-primary-strong);
+  }
+  .plain {
+    border-color: var(--qve-line-strong);
+  }
+  .plain:hover {
+    background: var(--qve-surface-soft);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+      scroll-behavior: auto !important;
+    }
+  }
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonText;
+    }
+  }
+`,bt={launcher:{label:`A question?`,open:`Open the chat with the Qu\u00e9bec ville \u00e9tudes assistant`,close:`Close the chat`,unread:`{count} new messages`,unreadOne:`1 new message`,failed:`The chat could not open. Check your connection, then try again.`},panel:{title:`Qu\u00e9bec ville \u00e9tudes`,assistant:`Automatic assistant`,adviser:`You are talking with {name}`,adviserUnnamed:`You are talking with a real person`,close:`Close the chat`,menu:`More options`,thread:`Chat messages`,starting:`Opening the chat\u2026`,newest:`New messages`},menu:{export:`My data`,exportHint:`Download the whole conversation`,anew:`New conversation`,anewHint:`Start from a blank page`,erase:`Erase the conversation`,eraseHint:`Delete all the messages`},confirm:{eraseTitle:`Erase the conversation?`,eraseText:`All the messages, and everything the assistant remembered, will be deleted here and on our servers. A pending request to an adviser will be cancelled.`,eraseYes:`Erase`,anewTitle:`Start a new conversation?`,anewText:`You will no longer be able to read or erase the current conversation from here. To delete it, choose \u201cErase the conversation\u201d instead.`,anewYes:`Start`,no:`Cancel`},composer:{label:`Your message`,placeholder:`Write your question\u2026`,send:`Send`,left:`{count} characters left`,over:`{count} characters too many`,adviser:`Talk to an adviser`,adviserRequest:`Je voudrais parler \u00e0 un conseiller`},authors:{person:`You`,bot:`Assistant`,adviser:`Adviser`,system:`Information`,adviserNamed:`{name}, adviser`},delivery:{waiting:`Waiting to be sent`,sending:`Sending\u2026`,sent:`Sent`,unsent:`Not sent`,refused:`Not sent`,retry:`Try again`,discard:`Remove`,reply:`Suggested replies`},typing:{bot:`The assistant is typing\u2026`,adviser:`{name} is typing\u2026`,adviserUnnamed:`The adviser is typing\u2026`},floor:{waiting:`Your request has been passed to an adviser.`,promise:`Answer expected {promise}.`,waitingHint:`Meanwhile, the assistant keeps answering your questions.`,adviser:`{name} has taken over: a real person is answering you.`,adviserUnnamed:`An adviser has taken over: a real person is answering you.`},sources:{one:`1 source`,many:`{count} sources`,official:`official source`,newWindow:`new window`},feedback:{question:`Is this answer useful?`,yes:`Yes`,no:`No`,thanks:`Thank you for telling us.`,failed:`Your opinion could not be saved. Try again.`},connection:{offline:`You are offline. Your messages will leave as soon as the network is back.`,reconnecting:`Connection lost. Trying again\u2026`,retry:`Try again now`,busy:`The service is very busy. The chat will resume by itself in a moment.`},notices:{renewed:`Your previous conversation has expired or was erased. Here is a new one.`,erased:`The conversation is erased. Nothing is left of it, here or on our servers.`,erasedElsewhere:`This conversation has been erased.`,anew:`New conversation`,eraseFailed:`The conversation could not be erased. Try again in a moment.`,exportFailed:`Your data could not be downloaded. Try again in a moment.`,refused:`This message could not be accepted.`},export:{file:`quebec-ville-etudes-conversation.json`},suggestions:{title:`Where to start?`,default:[`Quelles sont les \u00e9tapes pour \u00e9tudier \u00e0 Qu\u00e9bec?`,`Quand faut-il d\u00e9poser une demande d\u2019admission?`,`C\u2019est quoi, le CAQ?`,`Combien co\u00fbte une ann\u00e9e d\u2019\u00e9tudes?`],admission:[`Comment d\u00e9poser une demande d\u2019admission?`,`Quelles sont les dates limites?`,`Mon bac fran\u00e7ais suffit-il?`],caq:[`C\u2019est quoi, le CAQ?`,`Comment demander le CAQ?`,`Combien de temps pour recevoir le CAQ?`],study_permit:[`Comment demander un permis d\u2019\u00e9tudes?`,`Quels documents faut-il fournir?`,`Quand faire la demande?`],housing:[`Comment trouver un logement \u00e0 Qu\u00e9bec?`,`Y a-t-il des r\u00e9sidences \u00e9tudiantes?`,`Combien co\u00fbte un loyer?`],tuition:[`Combien co\u00fbte une ann\u00e9e d\u2019\u00e9tudes?`,`Y a-t-il des bourses?`,`Quel budget pr\u00e9voir pour vivre \u00e0 Qu\u00e9bec?`],transport_arrival:[`Que faire en arrivant \u00e0 Qu\u00e9bec?`,`Comment ouvrir un compte bancaire?`,`Comment s\u2019habiller pour l\u2019hiver?`]}},xt={launcher:{label:`Une question?`,open:`Ouvrir la discussion avec l\u2019assistant de Qu\u00e9bec ville \u00e9tudes`,close:`Fermer la discussion`,unread:`{count} nouveaux messages`,unreadOne:`1 nouveau message`,failed:`La discussion n\u2019a pas pu s\u2019ouvrir. V\u00e9rifiez votre connexion, puis r\u00e9essayez.`},panel:{title:`Qu\u00e9bec ville \u00e9tudes`,assistant:`Assistant automatique`,adviser:`Vous parlez avec {name}`,adviserUnnamed:`Vous parlez avec une vraie personne`,close:`Fermer la discussion`,menu:`Plus d\u2019options`,thread:`Messages de la discussion`,starting:`Ouverture de la discussion\u2026`,newest:`Nouveaux messages`},menu:{export:`Mes donn\u00e9es`,exportHint:`T\u00e9l\u00e9charger toute la conversation`,anew:`Nouvelle conversation`,anewHint:`Repartir d\u2019une page blanche`,erase:`Effacer la conversation`,eraseHint:`Supprimer tous les messages`},confirm:{eraseTitle:`Effacer la conversation?`,eraseText:`Tous les messages et tout ce que l\u2019assistant a retenu seront supprim\u00e9s, ici et sur nos serveurs. Une demande en cours aupr\u00e8s d\u2019un conseiller sera annul\u00e9e.`,eraseYes:`Effacer`,anewTitle:`Commencer une nouvelle conversation?`,anewText:`Vous ne pourrez plus relire ni effacer la conversation actuelle \u00e0 partir d\u2019ici. Pour la supprimer, choisissez plut\u00f4t \u00ab\xA0Effacer la conversation\xA0\u00bb.`,anewYes:`Commencer`,no:`Annuler`},composer:{label:`Votre message`,placeholder:`\u00c9crivez votre question\u2026`,send:`Envoyer`,left:`{count} caract\u00e8res restants`,over:`{count} caract\u00e8res de trop`,adviser:`Parler \u00e0 un conseiller`,adviserRequest:`Je voudrais parler \u00e0 un conseiller`},authors:{person:`Vous`,bot:`Assistant`,adviser:`Service-conseil`,system:`Information`,adviserNamed:`{name}, service-conseil`},delivery:{waiting:`En attente d\u2019envoi`,sending:`Envoi\u2026`,sent:`Envoy\u00e9`,unsent:`Non envoy\u00e9`,refused:`Non envoy\u00e9`,retry:`R\u00e9essayer`,discard:`Retirer`,reply:`R\u00e9ponses propos\u00e9es`},typing:{bot:`L\u2019assistant \u00e9crit\u2026`,adviser:`{name} \u00e9crit\u2026`,adviserUnnamed:`On vous \u00e9crit une r\u00e9ponse\u2026`},floor:{waiting:`Votre demande est transmise au service-conseil.`,promise:`R\u00e9ponse pr\u00e9vue {promise}.`,waitingHint:`En attendant, l\u2019assistant continue de r\u00e9pondre \u00e0 vos questions.`,adviser:`{name} a pris le relais\xA0: une vraie personne vous r\u00e9pond.`,adviserUnnamed:`Le service-conseil a pris le relais\xA0: une vraie personne vous r\u00e9pond.`},sources:{one:`1 source`,many:`{count} sources`,official:`source officielle`,newWindow:`nouvelle fen\u00eatre`},feedback:{question:`Cette r\u00e9ponse est-elle utile?`,yes:`Oui`,no:`Non`,thanks:`Merci de votre avis.`,failed:`Votre avis n\u2019a pas pu \u00eatre enregistr\u00e9. R\u00e9essayez.`},connection:{offline:`Vous \u00eates hors ligne. Vos messages partiront d\u00e8s le retour du r\u00e9seau.`,reconnecting:`Connexion interrompue. Nouvelle tentative en cours\u2026`,retry:`R\u00e9essayer maintenant`,busy:`Le service est tr\u00e8s demand\u00e9. La discussion reprendra d\u2019elle-m\u00eame dans un instant.`},notices:{renewed:`Votre conversation pr\u00e9c\u00e9dente a expir\u00e9 ou a \u00e9t\u00e9 effac\u00e9e. En voici une nouvelle.`,erased:`La conversation est effac\u00e9e. Il n\u2019en reste rien, ni ici ni sur nos serveurs.`,erasedElsewhere:`Cette conversation a \u00e9t\u00e9 effac\u00e9e.`,anew:`Nouvelle conversation`,eraseFailed:`La conversation n\u2019a pas pu \u00eatre effac\u00e9e. R\u00e9essayez dans un instant.`,exportFailed:`Vos donn\u00e9es n\u2019ont pas pu \u00eatre t\u00e9l\u00e9charg\u00e9es. R\u00e9essayez dans un instant.`,refused:`Ce message n\u2019a pas pu \u00eatre accept\u00e9.`},export:{file:`quebec-ville-etudes-conversation.json`},suggestions:{title:`Par o\u00f9 commencer?`,default:[`Quelles sont les \u00e9tapes pour \u00e9tudier \u00e0 Qu\u00e9bec?`,`Quand faut-il d\u00e9poser une demande d\u2019admission?`,`C\u2019est quoi, le CAQ?`,`Combien co\u00fbte une ann\u00e9e d\u2019\u00e9tudes?`],admission:[`Comment d\u00e9poser une demande d\u2019admission?`,`Quelles sont les dates limites?`,`Mon bac fran\u00e7ais suffit-il?`],caq:[`C\u2019est quoi, le CAQ?`,`Comment demander le CAQ?`,`Combien de temps pour recevoir le CAQ?`],study_permit:[`Comment demander un permis d\u2019\u00e9tudes?`,`Combien co\u00fbte le permis d\u2019\u00e9tudes?`,`Quand demander le permis d\u2019\u00e9tudes?`],housing:[`Comment trouver un logement \u00e0 Qu\u00e9bec?`,`Y a-t-il des r\u00e9sidences \u00e9tudiantes?`,`Combien co\u00fbte un loyer?`],tuition:[`Combien co\u00fbte une ann\u00e9e d\u2019\u00e9tudes?`,`Y a-t-il des bourses?`,`Quel budget pr\u00e9voir pour vivre \u00e0 Qu\u00e9bec?`],transport_arrival:[`Que faire en arrivant \u00e0 Qu\u00e9bec?`,`Comment ouvrir un compte bancaire?`,`Comment s\u2019habiller pour l\u2019hiver?`]}},St={fr:`fr-CA`,en:`en-CA`},Ct={fr:xt,en:bt},wt=`fr`;function Tt(e){wt=e}function G(){return Ct[wt]}function Et(){return St[wt]}function Dt(e){let{title:t,...n}=G().suggestions,r=e?.split(`/`)[0]??``;return Object.hasOwn(n,r)?n[r]:n.default}function K(e,t){return e.replace(/\{(\w+)\}/g,(e,n)=>String(t[n]??e))}function q(e,t){customElements.get(e)||customElements.define(e,t)}function J(e,t,n){e.dispatchEvent(new CustomEvent(t,{detail:n,bubbles:!0,composed:!0}))}q(`qve-banners`,class extends U{static properties={state:{attribute:!1}};static styles=[W,E`
+      :host {
+        display: block;
+        font-size: 0.9em;
+        line-height: 1.4;
+      }
+      .banner {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.1em 0.7em;
+        align-items: center;
+        padding: 0.55em 1.1em;
+        border-bottom: 1px solid var(--qve-line);
+        background: var(--qve-surface-soft);
+      }
+      .floor {
+        display: block;
+        background: var(--qve-adviser);
+        border-color: var(--qve-adviser-line);
+      }
+      .floor small {
+        display: block;
+        color: var(--qve-text-soft);
+        font-size: 0.94em;
+      }
+    `];render(){return I`<div role="status">${this.#e()}</div>
+      <div role="status">${this.#t()}</div>`}#e(){let{online:e,link:t,busy:n}=this.state,r=G().connection;return e?n?I`<div class="banner">${r.busy}</div>`:t===`reconnecting`?I`<div class="banner">
+        <span>${r.reconnecting}</span>
+        <button class="link" @click=${()=>J(this,`qve-retry`)}>${r.retry}</button>
+      </div>`:R:I`<div class="banner">${r.offline}</div>`}#t(){let{holder:e,adviser:t,promise:n}=this.state.thread.floor,r=G().floor;return e===`waiting`?I`<div class="banner floor">
+        ${r.waiting} ${n?I`<strong>${K(r.promise,{promise:n})}</strong>`:R}
+        <small>${r.waitingHint}</small>
+      </div>`:e===`adviser`?I`<div class="banner floor">${t?K(r.adviser,{name:t}):r.adviserUnnamed}</div>`:R}});var Y=e=>at`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${e}></path></svg>`,Ot=Y(`M6 6l12 12M18 6L6 18`),kt=Y(`M12 5.5v.01M12 12v.01M12 18.5v.01`),At=Y(`M4 12l16-8-5 16-3.5-6.5zM11.5 13.5L20 4`),jt=Y(`M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.6-3.7 3.7-6 7.5-6s6.9 2.3 7.5 6`),Mt=Y(`M12 4v11m0 0l-4.5-4.5M12 15l4.5-4.5M5 20h14`),Nt=Y(`M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3`),Pt=Y(`M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 11v5.5M13.5 11v5.5`),Ft=Y(`M12 5v14m0 0l-5.5-5.5M12 19l5.5-5.5`),It=Y(`M4 19V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H8zM8 13v-2.5l2-2.5 2 2.5V13M12 13V9.5L14 7l2 2.5V13`),Lt=200;q(`qve-composer`,class extends U{static properties={offersAdviser:{type:Boolean},draft:{state:!0}};static styles=[W,E`
+      :host {
+        display: block;
+        padding: 0.6em 0.8em max(0.7em, env(safe-area-inset-bottom));
+        border-top: 1px solid var(--qve-line);
+        background: var(--qve-surface);
+      }
+      form {
+        display: flex;
+        align-items: flex-end;
+        gap: 0.35em;
+        padding: 0.25em;
+        border: 1.5px solid var(--qve-line-strong);
+        border-radius: 1.1em;
+        background: var(--qve-surface);
+      }
+      form:focus-within {
+        border-color: var(--qve-primary);
+        outline: 2px solid var(--qve-primary);
+        outline-offset: 0;
+      }
+      textarea {
+        flex: 1;
+        min-width: 0;
+        min-height: 2.5em;
+        max-height: 8.5em;
+        padding: 0.5em 0.6em;
+        border: 0;
+        outline: 0;
+        resize: none;
+        background: none;
+        line-height: 1.5;
+        overflow-y: auto;
+      }
+      textarea:focus-visible {
+        outline: 0;
+      }
+      textarea::placeholder {
+        color: var(--qve-text-soft);
+        opacity: 1;
+      }
+      form button {
+        display: grid;
+        place-items: center;
+        width: 2.5em;
+        height: 2.5em;
+        flex: none;
+        padding: 0;
+        border-radius: 0.85em;
+      }
+      .under {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.1em 0.8em;
+        padding-top: 0.4em;
+        font-size: 0.84em;
+        color: var(--qve-text-soft);
+      }
+      .adviser {
+        display: inline-flex;
+        gap: 0.4em;
+        align-items: center;
+        padding: 0.25em 0.6em;
+        margin-left: -0.2em;
+        border-radius: 1em;
+        color: var(--qve-primary);
+        font-weight: 600;
+      }
+      .adviser:hover {
+        background: var(--qve-surface-soft);
+      }
+      .over {
+        color: var(--qve-danger);
+        font-weight: 600;
+      }
+    `];constructor(){super(),this.offersAdviser=!0,this.draft=``}focusField(){this.#a()?.focus()}render(){let e=G().composer;return I`<form @submit=${this.#i}>
+        <textarea
+          rows="1"
+          aria-label=${e.label}
+          aria-describedby="count"
+          aria-invalid=${this.#t()<0}
+          placeholder=${e.placeholder}
+          enterkeyhint="send"
+          autocomplete="off"
+          @input=${this.#n}
+          @keydown=${this.#r}
+        ></textarea>
+        <button type="submit" class="filled" aria-label=${e.send} title=${e.send}>${At}</button>
+      </form>
+      <div class="under">
+        ${this.offersAdviser?I`<button class="adviser" @click=${()=>J(this,`qve-send`,e.adviserRequest)}>
+              ${jt}${e.adviser}
+            </button>`:R}
+        <span id="count" role="status">${this.#e()}</span>
+      </div>`}#e(){let e=this.#t(),t=G().composer;return e>Lt?R:e<0?I`<span class="over">${K(t.over,{count:-e})}</span>`:I`<span>${K(t.left,{count:e})}</span>`}#t(){return ye-[...this.draft.trim()].length}#n(){let e=this.#a();e&&(this.draft=e.value,e.style.height=`auto`,e.style.height=`${e.scrollHeight}px`)}#r(e){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),this.#i(e))}#i(e){e.preventDefault();let t=this.#a(),n=this.draft.trim();!t||!n||this.#t()<0||(t.value=``,this.#n(),t.focus(),J(this,`qve-send`,n))}#a(){return this.renderRoot.querySelector(`textarea`)}}),q(`qve-confirmation`,class extends U{static properties={question:{}};static styles=[W,E`
+      :host {
+        position: absolute;
+        inset: 0;
+        z-index: 3;
+        display: grid;
+        place-items: end stretch;
+        background: rgb(6 16 38 / 0.55);
+      }
+      div {
+        max-height: 100%;
+        overflow: auto;
+        padding: 1.3em 1.2em 1.2em;
+        background: var(--qve-surface);
+        border-radius: var(--qve-radius) var(--qve-radius) 0 0;
+        border-top: 1px solid var(--qve-line);
+      }
+      h3 {
+        font-size: 1.1em;
+        line-height: 1.3;
+        margin-bottom: 0.4em;
+      }
+      p {
+        color: var(--qve-text-soft);
+      }
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.6em;
+        margin-top: 1.1em;
+        padding: 0;
+        border: 0;
+      }
+      button {
+        flex: 1 1 8em;
+        min-height: 2.75em;
+      }
+      .erase {
+        background: var(--qve-danger);
+        color: var(--qve-surface);
+        font-weight: 600;
+      }
+    `];firstUpdated(){this.renderRoot.querySelector(`.plain`)?.focus()}render(){let e=G().confirm,[t,n,r]=this.question===`erase`?[e.eraseTitle,e.eraseText,e.eraseYes]:[e.anewTitle,e.anewText,e.anewYes];return I`<div role="alertdialog" aria-modal="true" aria-labelledby="title" aria-describedby="text">
+      <h3 id="title">${t}</h3>
+      <p id="text">${n}</p>
+      <section class="choices">
+        <button class="plain" @click=${()=>J(this,`qve-cancel`)}>${e.no}</button>
+        <button class=${this.question===`erase`?`erase`:`filled`} @click=${()=>J(this,`qve-confirm`,this.question)}>
+          ${r}
+        </button>
+      </section>
+    </div>`}}),q(`qve-header`,class extends U{static properties={floor:{attribute:!1},running:{type:Boolean},unfolded:{state:!0}};static styles=[W,E`
+      :host {
+        display: block;
+        position: relative;
+        z-index: 2;
+        --qve-focus: #ffd9a8;
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 0.7em;
+        padding: 0.8em 0.7em 0.8em 1em;
+        padding-top: max(0.8em, env(safe-area-inset-top));
+        background: linear-gradient(120deg, var(--qve-header), var(--qve-header-end));
+        color: var(--qve-on-header);
+      }
+      .brand {
+        display: grid;
+        place-items: center;
+        width: 2.5em;
+        height: 2.5em;
+        flex: none;
+        border-radius: 0.8em;
+        background: rgb(255 255 255 / 0.14);
+      }
+      .names {
+        flex: 1;
+        min-width: 0;
+        line-height: 1.25;
+      }
+      h2 {
+        font-size: 1.05em;
+        font-weight: 650;
+        letter-spacing: -0.005em;
+        outline: none;
+      }
+      .names p {
+        font-size: 0.86em;
+        opacity: 0.92;
+      }
+      .bar button {
+        display: grid;
+        place-items: center;
+        width: 2.5em;
+        height: 2.5em;
+        padding: 0;
+        border-radius: 0.7em;
+      }
+      .bar button:hover {
+        background: rgb(255 255 255 / 0.16);
+      }
+      .menu-icon svg {
+        stroke-width: 3;
+      }
+      .menu {
+        position: absolute;
+        top: 100%;
+        right: 0.6em;
+        width: min(19em, calc(100% - 1.2em));
+        margin: 0.35em 0 0;
+        padding: 0.4em;
+        list-style: none;
+        border: 1px solid var(--qve-line);
+        border-radius: 0.9em;
+        background: var(--qve-surface);
+        box-shadow: var(--qve-shadow);
+        --qve-focus: var(--qve-accent);
+      }
+      .menu button {
+        display: flex;
+        gap: 0.75em;
+        align-items: center;
+        width: 100%;
+        padding: 0.55em 0.6em;
+        text-align: left;
+        line-height: 1.3;
+      }
+      .menu button:hover {
+        background: var(--qve-surface-soft);
+      }
+      .menu small {
+        display: block;
+        font-size: 0.84em;
+        color: var(--qve-text-soft);
+      }
+      .danger {
+        color: var(--qve-danger);
+      }
+      @media (max-width: 400px) {
+        .bar {
+          gap: 0.5em;
+          padding-left: 0.75em;
+          padding-right: 0.35em;
+        }
+        h2 {
+          font-size: 1em;
+        }
+        .bar .brand {
+          width: 2.2em;
+          height: 2.2em;
+        }
+      }
+      @media (max-width: 340px) {
+        .bar .brand {
+          display: none;
+        }
+      }
+      @media (forced-colors: active) {
+        .bar {
+          border-bottom: 1px solid CanvasText;
+        }
+      }
+    `];constructor(){super(),this.unfolded=!1,this.running=!1,this.addEventListener(`focusout`,e=>{this.#i(e.relatedTarget)||(this.unfolded=!1)}),this.addEventListener(`keydown`,e=>{e.key===`Escape`&&this.unfolded&&(e.preventDefault(),e.stopPropagation(),this.unfolded=!1,this.#r()?.focus())})}focusTitle(){this.renderRoot.querySelector(`h2`)?.focus()}focusMenu(){this.#r()?.focus()}render(){let{title:e,menu:t,close:n}=G().panel;return I`<div class="bar">
+        <span class="brand">${It}</span>
+        <div class="names">
+          <h2 tabindex="-1">${e}</h2>
+          <p>${this.#e()}</p>
+        </div>
+        <button
+          class="menu-icon"
+          aria-label=${t}
+          title=${t}
+          aria-expanded=${this.unfolded}
+          aria-controls="menu"
+          @click=${()=>this.unfolded=!this.unfolded}
+        >
+          ${kt}
+        </button>
+        <button class="close" aria-label=${n} title=${n} @click=${()=>J(this,`qve-close`)}>${Ot}</button>
+      </div>
+      <ul class="menu" id="menu" role="list" ?hidden=${!this.unfolded}>
+        ${this.#t()}
+      </ul>`}#e(){let{assistant:e,adviser:t,adviserUnnamed:n}=G().panel;return this.floor.holder===`adviser`?this.floor.adviser?K(t,{name:this.floor.adviser}):n:e}#t(){let e=G().menu,t=(e,t,n,r,i=``)=>I`<li>
+        <button class=${i} @click=${()=>this.#n(e)}>${t}<span>${n}<small>${r}</small></span></button>
+      </li>`;return[this.running?t(`qve-export`,Mt,e.export,e.exportHint):R,t(`qve-anew`,Nt,e.anew,e.anewHint),this.running?t(`qve-erase`,Pt,e.erase,e.eraseHint,`danger`):R]}#n(e){this.#r()?.focus(),this.unfolded=!1,J(this,e)}#r(){return this.renderRoot.querySelector(`.menu-icon`)}#i(e){return e instanceof Node&&(this.contains(e)||this.renderRoot.contains(e))}});function Rt(e,t){let n=document.createElement(`a`);n.href=URL.createObjectURL(e),n.download=t,n.click(),setTimeout(()=>URL.revokeObjectURL(n.href),1e4)}var zt={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Bt=e=>(...t)=>({_$litDirective$:e,values:t}),Vt=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},{I:Ht}=ht,Ut=e=>e,Wt=()=>document.createComment(``),X=(e,t,n)=>{let r=e._$AA.parentNode,i=t===void 0?e._$AB:t._$AA;if(n===void 0)n=new Ht(r.insertBefore(Wt(),i),r.insertBefore(Wt(),i),e,e.options);else{let t=n._$AB.nextSibling,a=n._$AM,o=a!==e;if(o){let t;n._$AQ?.(e),n._$AM=e,n._$AP!==void 0&&(t=e._$AU)!==a._$AU&&n._$AP(t)}if(t!==i||o){let e=n._$AA;for(;e!==t;){let t=Ut(e).nextSibling;Ut(r).insertBefore(e,i),e=t}}}return n},Z=(e,t,n=e)=>(e._$AI(t,n),e),Gt={},Kt=(e,t=Gt)=>e._$AH=t,qt=e=>e._$AH,Jt=e=>{e._$AR(),e._$AA.remove()},Yt=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},Xt=Bt(class extends Vt{constructor(e){if(super(e),e.type!==zt.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,r]){let i=qt(e),{values:a,keys:o}=this.dt(t,n,r);if(!Array.isArray(i))return this.ut=o,a;let s=this.ut??=[],c=[],l,u,d=0,f=i.length-1,p=0,m=a.length-1;for(;d<=f&&p<=m;)if(i[d]===null)d++;else if(i[f]===null)f--;else if(s[d]===o[p])c[p]=Z(i[d],a[p]),d++,p++;else if(s[f]===o[m])c[m]=Z(i[f],a[m]),f--,m--;else if(s[d]===o[m])c[m]=Z(i[d],a[m]),X(e,c[m+1],i[d]),d++,m--;else if(s[f]===o[p])c[p]=Z(i[f],a[p]),X(e,i[d],i[f]),f--,p++;else if(l===void 0&&(l=Yt(o,p,m),u=Yt(s,d,f)),l.has(s[d])){if(l.has(s[f])){let t=u.get(o[p]),n=t===void 0?null:i[t];if(n===null){let t=X(e,i[d]);Z(t,a[p]),c[p]=t}else c[p]=Z(n,a[p]),X(e,i[d],n),i[t]=null;p++}else Jt(i[f]),f--}else Jt(i[d]),d++;for(;p<=m;){let t=X(e,c[m+1]);Z(t,a[p]),c[p++]=t}for(;d<=f;){let e=i[d++];e!==null&&Jt(e)}return this.ut=o,Kt(e,c),L}}),Zt=864e5;function Qt(e){let t=new Date(e);return Number.isNaN(t.getTime())?``:`${t.getFullYear()}-${t.getMonth()}-${t.getDate()}`}function $t(e,t){return nn(e,t,{hour:`numeric`,minute:`2-digit`})}function en(e,t,n){let r=tn(new Date(e),t);if(r===0||r===1)return rn(new Intl.RelativeTimeFormat(n,{numeric:`auto`}).format(-r,`day`));let i=new Date(e).getFullYear()===t.getFullYear()?void 0:`numeric`;return rn(nn(e,n,{weekday:`long`,day:`numeric`,month:`long`,...i&&{year:i}}))}function tn(e,t){let n=e=>Date.UTC(e.getFullYear(),e.getMonth(),e.getDate());return Math.round((n(t)-n(e))/Zt)}function nn(e,t,n){let r=new Date(e);return Number.isNaN(r.getTime())?``:new Intl.DateTimeFormat(t,n).format(r)}function rn(e){return e.charAt(0).toUpperCase()+e.slice(1)}function an(e){let t=on(e),n=sn(t);return t.flatMap((e,r)=>{let i=t[r-1],a=!i||Qt(i.message.at)!==Qt(e.message.at),o={kind:`message`,...e,leads:a||!cn(i.message,e.message),live:e.key===n},s={kind:`day`,key:`day-${e.key}`,at:e.message.at};return a&&e.message.at?[s,o]:[o]})}function on(e){let t=e.messages.findLast(({author:e})=>e===`person`),n=e.messages.map(n=>({key:n.externalId??`seq-${n.seq}`,message:n,state:n===t&&!e.outgoing.length?`sent`:null,reason:null})),r=e.outgoing.map(e=>({key:e.id,message:ln(e),state:e.delivery,reason:e.reason}));return[...n,...r]}function sn(e){let t=e.findLast(({message:e})=>e.author===`bot`||e.author===`person`);return t?.message.author===`bot`?t.key:null}function cn(e,t){return e.author===t.author&&e.name===t.name}function ln({id:e,text:t,at:n}){return{seq:0,author:`person`,name:null,text:t,at:n,externalId:e,buttons:[],sources:[],topic:null,useful:null}}function un(e){try{let t=new URL(e);return t.protocol===`https:`||t.protocol===`http:`?t.href:null}catch{return null}}q(`qve-sources`,class extends U{static properties={sources:{attribute:!1}};static styles=[W,E`
+      :host {
+        display: block;
+        font-size: 0.875em;
+      }
+      summary {
+        display: inline-block;
+        cursor: pointer;
+        padding: 0.3em 0.45em;
+        margin-left: -0.45em;
+        border-radius: 0.5em;
+        color: var(--qve-primary);
+        list-style: none;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary::before {
+        content: "";
+        display: inline-block;
+        width: 0.4em;
+        height: 0.4em;
+        margin: 0 0.55em 0.15em 0.1em;
+        border: solid currentColor;
+        border-width: 0 0.13em 0.13em 0;
+        transform: rotate(-45deg);
+        transition: transform 0.15s;
+      }
+      details[open] summary::before {
+        transform: rotate(45deg);
+      }
+      ul {
+        display: grid;
+        gap: 0.6em;
+        padding: 0.35em 0 0.25em;
+        list-style: none;
+      }
+      li {
+        padding-left: 0.7em;
+        border-left: 3px solid var(--qve-line);
+        line-height: 1.4;
+        overflow-wrap: anywhere;
+      }
+      a {
+        font-weight: 600;
+      }
+      small {
+        display: block;
+        font-size: 0.93em;
+        color: var(--qve-text-soft);
+      }
+    `];render(){let{one:e,many:t}=G().sources,n=this.sources.length;return I`<details @toggle=${this.#e}>
+      <summary>${n===1?e:K(t,{count:n})}</summary>
+      <ul>
+        ${this.sources.map(e=>this.#t(e))}
+      </ul>
+    </details>`}#e(e){let t=e.currentTarget;t.open&&t.scrollIntoView({block:`nearest`})}#t({title:e,url:t,publisher:n,official:r,asOf:i}){let a=un(t),{newWindow:o,official:s}=G().sources,c=[n,r?s:``,i].filter(Boolean).join(` \u00b7 `);return I`<li>
+      ${a?I`<a href=${a} target="_blank" rel="noopener">${e}<span class="unseen"> (${o})</span></a>`:e}
+      ${c?I`<small>${c}</small>`:R}
+    </li>`}});var dn=/^\s*(\d{1,3})[.)]\s+(.+)$/,fn=/^\s*[-\u2022]\s+(.+)$/,pn=/https?:\/\/[^\s<>\u00ab\u00bb"]+/g,mn=/[.,;:!?)\]]+$/;function hn(e){let t=[],n=!0;for(let r of e.replace(/\r\n?/g,`
+`).split(`
+`)){if(!r.trim()){n=!0;continue}let e=_n(r),i=t.at(-1),a=e.kind!==`steps`||e.number===(i?.start??0)+(i?.lines.length??0),o=i?.kind===e.kind&&a&&!(n&&e.kind===`paragraph`);i&&o?i.lines.push(e.text):t.push({kind:e.kind,start:e.number,lines:[e.text]}),n=!1}return t}function gn(e){let t=[],n=0;for(let r of e.matchAll(pn)){let i=r[0].replace(mn,``),a=un(i);a&&(r.index>n&&t.push({kind:`text`,text:e.slice(n,r.index)}),t.push({kind:`link`,text:i,url:a}),n=r.index+i.length)}return n<e.length&&t.push({kind:`text`,text:e.slice(n)}),t}function _n(e){let t=dn.exec(e);if(t)return{kind:`steps`,number:Number(t[1]),text:t[2]??``};let n=fn.exec(e);return n?{kind:`points`,number:0,text:n[1]??``}:{kind:`paragraph`,number:0,text:e.trim()}}function vn(e,t){return hn(e).map(e=>yn(e,t))}function yn(e,t){let n=e.lines.map(e=>bn(e,t));switch(e.kind){case`paragraph`:return I`<p>${n.map(e=>I`<span class="line">${e}</span>`)}</p>`;case`steps`:return I`<ol start=${e.start}>
+        ${n.map(e=>I`<li>${e}</li>`)}
+      </ol>`;case`points`:return I`<ul>
+        ${n.map(e=>I`<li>${e}</li>`)}
+      </ul>`}}function bn(e,t){return t?I`${gn(e).map(e=>e.kind===`text`?e.text:I`<a href=${e.url} target="_blank" rel="noopener"
+          >${e.text}<span class="unseen"> (${G().sources.newWindow})</span></a
+        >`)}`:I`${e}`}q(`qve-message`,class extends U{static properties={row:{attribute:!1}};static styles=[W,E`
+      :host {
+        display: block;
+      }
+      .message {
+        display: flex;
+        flex-direction: column;
+        align-items: flex-start;
+        gap: 0.2em;
+      }
+      .speaker {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 0.6em;
+        align-items: baseline;
+        margin-top: 0.7em;
+        font-size: 0.82em;
+        color: var(--qve-text-soft);
+      }
+      .speaker b {
+        color: var(--qve-text);
+        font-weight: 650;
+      }
+      .bubble {
+        max-width: min(100%, 34em);
+        padding: 0.65em 0.9em;
+        border-radius: 1em;
+        border: 1px solid transparent;
+        background: var(--qve-bot);
+        overflow-wrap: anywhere;
+      }
+      .bubble > * + * {
+        margin-top: 0.65em;
+      }
+      .bot .bubble,
+      .adviser .bubble {
+        border-top-left-radius: 0.3em;
+      }
+      .line {
+        display: block;
+      }
+      .line + .line {
+        margin-top: 0.35em;
+      }
+      .bubble ol,
+      .bubble ul {
+        padding-left: 1.4em;
+      }
+      .bubble li + li {
+        margin-top: 0.3em;
+      }
+      .bubble li::marker {
+        color: var(--qve-text-soft);
+        font-weight: 600;
+      }
+      .person {
+        align-items: flex-end;
+      }
+      .person .bubble {
+        max-width: 85%;
+        background: var(--qve-person);
+        color: var(--qve-on-person);
+        border-top-right-radius: 0.3em;
+      }
+      .person .bubble li::marker {
+        color: inherit;
+      }
+      .adviser .bubble {
+        background: var(--qve-adviser);
+        border-color: var(--qve-adviser-line);
+      }
+      .adviser .speaker b {
+        color: var(--qve-accent);
+      }
+      .system .bubble {
+        max-width: 100%;
+        background: none;
+        border: 1px solid var(--qve-line);
+        color: var(--qve-text-soft);
+        font-size: 0.9em;
+      }
+      .state {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0 0.5em;
+        align-items: center;
+        font-size: 0.82em;
+        text-align: right;
+        color: var(--qve-text-soft);
+      }
+      .unsent,
+      .refused {
+        color: var(--qve-danger);
+      }
+      .replies {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.45em;
+        padding: 0.35em 0 0.15em;
+        list-style: none;
+      }
+      .replies button,
+      .replies span {
+        display: block;
+        border: 1.5px solid var(--qve-primary);
+        border-radius: 1.2em;
+        padding: 0.4em 0.95em;
+        text-align: left;
+        color: var(--qve-primary);
+        background: var(--qve-surface);
+        overflow-wrap: anywhere;
+      }
+      .replies button:hover {
+        background: var(--qve-primary);
+        color: var(--qve-on-primary);
+      }
+      .replies span {
+        border: 1px dashed var(--qve-line);
+        padding: 0.2em 0.7em;
+        font-size: 0.85em;
+        color: var(--qve-text-soft);
+      }
+      .after {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-start;
+        justify-content: space-between;
+        gap: 0 1em;
+        width: 100%;
+        max-width: 34em;
+        padding: 0 0.25em;
+      }
+      .useful {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.15em 0.35em;
+        align-items: center;
+        font-size: 0.82em;
+        color: var(--qve-text-soft);
+      }
+      .useful button {
+        padding: 0.15em 0.7em;
+        min-height: 1.9em;
+        border-color: var(--qve-line-strong);
+        color: var(--qve-text);
+      }
+      .useful button:hover {
+        background: var(--qve-surface-soft);
+      }
+      @media (forced-colors: active) {
+        .bubble {
+          border-color: CanvasText;
+        }
+      }
+    `];render(){let{message:e,leads:t}=this.row;return I`<div class="message ${e.author}">
+      <div class=${t?`speaker`:`unseen`}>${this.#e(e)}</div>
+      <div class="bubble">${vn(e.text,e.author!==`person`)}</div>
+      ${this.#t()} ${this.#n(e)} ${this.#i(e)}
+    </div>`}#e({author:e,name:t,at:n}){let{adviserNamed:r,...i}=G().authors;return I`<b>${e===`adviser`&&t?K(r,{name:t}):i[e]}</b> <time datetime=${n}>${$t(n,Et())}</time>`}#t(){let{state:e,reason:t,message:n}=this.row;if(n.author!==`person`)return R;let{retry:r,discard:i,...a}=G().delivery,o=e?a[e]:``;return I`<div class="state ${e??``}" ?hidden=${!e}>
+      <span>${t?`${o}. ${t}`:o}</span>
+      ${e===`unsent`?I`<button class="link" @click=${()=>J(this,`qve-retry`)}>${r}</button>`:R}
+      ${e===`refused`?I`<button class="link" @click=${()=>J(this,`qve-discard`,n.externalId)}>${i}</button>`:R}
+    </div>`}#n(e){let t=e.sources.length>0,n=e.author===`bot`&&e.topic!==null;return!t&&!n?R:I`<div class="after">
+      ${t?I`<qve-sources .sources=${e.sources}></qve-sources>`:R}
+      ${n?this.#r(e):R}
+    </div>`}#r({seq:e,useful:t}){let{question:n,yes:r,no:i,thanks:a}=G().feedback;if(t!==null)return I`<div class="useful" role="status">${a}</div>`;let o=t=>()=>J(this,`qve-rate`,{seq:e,useful:t});return I`<div class="useful" role="group" aria-label=${n}>
+      <span aria-hidden="true">${n}</span>
+      <button @click=${o(!0)} aria-label="${n} ${r}">${r}</button>
+      <button @click=${o(!1)} aria-label="${n} ${i}">${i}</button>
+    </div>`}#i({buttons:e}){if(!e.length)return R;let{live:t}=this.row;return I`<ul class="replies" role="list" aria-label=${G().delivery.reply}>
+      ${e.map(e=>I`<li>
+            ${t?I`<button @click=${()=>J(this,`qve-press`,e)}>${e.title}</button>`:I`<span>${e.title}</span>`}
+          </li>`)}
+    </ul>`}});var xn=80,Sn=12;q(`qve-thread`,class extends U{static properties={state:{attribute:!1},shown:{type:Boolean},topic:{},behind:{state:!0}};#e=[];#t=new Set;#n=!0;#r=new ResizeObserver(()=>this.#n&&this.#l());static styles=[W,E`
+      :host {
+        position: relative;
+        display: flex;
+        flex-direction: column;
+        flex: 1;
+        min-height: 0;
+      }
+      .scroll {
+        position: relative;
+        flex: 1;
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        padding: 0.4em 1em 1em;
+        scrollbar-width: thin;
+      }
+      .log {
+        display: flex;
+        flex-direction: column;
+        gap: 0.4em;
+      }
+      .day {
+        display: flex;
+        gap: 0.8em;
+        align-items: center;
+        margin: 0.9em 0 0.1em;
+        font-size: 0.8em;
+        color: var(--qve-text-soft);
+      }
+      .day::before,
+      .day::after {
+        content: "";
+        flex: 1;
+        border-top: 1px solid var(--qve-line);
+      }
+      .typing {
+        display: inline-flex;
+        gap: 0.7em;
+        align-items: center;
+        margin-top: 0.8em;
+        font-size: 0.86em;
+        color: var(--qve-text-soft);
+      }
+      .dots {
+        display: inline-flex;
+        gap: 0.28em;
+        padding: 0.65em 0.75em;
+        border-radius: 1em;
+        border-top-left-radius: 0.3em;
+        background: var(--qve-bot);
+      }
+      .dots i {
+        width: 0.45em;
+        height: 0.45em;
+        border-radius: 50%;
+        background: var(--qve-text-soft);
+        animation: nod 1.1s ease-in-out infinite;
+      }
+      .dots i:nth-child(2) {
+        animation-delay: 0.15s;
+      }
+      .dots i:nth-child(3) {
+        animation-delay: 0.3s;
+      }
+      @keyframes nod {
+        0%,
+        60%,
+        100% {
+          opacity: 0.35;
+        }
+        30% {
+          opacity: 1;
+          transform: translateY(-0.2em);
+        }
+      }
+      .starting {
+        padding: 2em 0;
+        text-align: center;
+        color: var(--qve-text-soft);
+      }
+      .opening {
+        margin-top: 1.2em;
+      }
+      .opening h3 {
+        font-size: 0.9em;
+        font-weight: 650;
+        margin-bottom: 0.5em;
+      }
+      .opening ul {
+        display: grid;
+        gap: 0.45em;
+        padding: 0;
+        list-style: none;
+      }
+      .opening button {
+        width: 100%;
+        padding: 0.6em 0.9em;
+        text-align: left;
+        border: 1px solid var(--qve-line);
+        border-radius: 0.9em;
+        background: var(--qve-surface-soft);
+        color: var(--qve-primary);
+        font-weight: 550;
+        line-height: 1.35;
+      }
+      .opening button:hover {
+        border-color: var(--qve-primary);
+      }
+      .newest {
+        position: absolute;
+        bottom: 0.6em;
+        left: 50%;
+        transform: translateX(-50%);
+        display: inline-flex;
+        gap: 0.4em;
+        align-items: center;
+        padding: 0.3em 0.9em;
+        border-radius: 1.2em;
+        font-size: 0.88em;
+        white-space: nowrap;
+        box-shadow: var(--qve-shadow);
+      }
+      @media (max-height: 26em) {
+        :host {
+          flex: none;
+        }
+        .scroll {
+          overflow: visible;
+        }
+        .newest {
+          display: none;
+        }
+      }
+    `];constructor(){super(),this.behind=!1,this.shown=!1,this.topic=null}willUpdate(){this.#e=an(this.state.thread)}firstUpdated(){let e=this.renderRoot.querySelector(`.scroll`);e&&this.#r.observe(e),this.closest(`.frame`)?.addEventListener(`scroll`,()=>this.#u())}render(){let{thread:e,phase:t}=this.state,n=this.shown&&t===`open`&&this.#t.size>0;return I`<div class="scroll" tabindex="0" role="region" aria-label=${G().panel.thread} @scroll=${this.#u}>
+        <div class="log" role="log" aria-live=${n?`polite`:`off`} aria-relevant="additions">
+          ${Xt(this.#e,({key:e})=>e,e=>this.#i(e))}
+        </div>
+        ${t===`starting`&&!e.messages.length?I`<p class="starting" role="status">${G().panel.starting}</p>`:R}
+        ${this.#a()} ${this.#o()}
+      </div>
+      ${this.behind?I`<button class="newest filled" @click=${()=>this.#l()}>${Ft}${G().panel.newest}</button>`:R}`}updated(e){let t=this.#e.filter(({key:e})=>!this.#t.has(e)),n=!this.#t.size;this.#t=new Set(this.#e.map(({key:e})=>e));let r=e.has(`shown`)&&this.shown,i=t.some(e=>e.kind===`message`&&e.message.author===`person`);n&&t.length&&this.requestUpdate(),this.#s()?r||n||i?this.#p(()=>this.#l()):t.length&&this.#n?this.#p(()=>this.#c(t)):t.length?this.behind=!0:this.#n&&this.#l():this.#n=!1}#i(e){return e.kind===`day`?I`<div class="day" data-key=${e.key}><time datetime=${e.at}>${en(e.at,new Date,Et())}</time></div>`:I`<qve-message data-key=${e.key} .row=${e}></qve-message>`}#a(){let{typing:e,thread:t,link:n}=this.state,r=G().typing,i=n===`connected`&&t.floor.holder!==`adviser`&&t.outgoing.some(e=>e.delivery===`sending`);if(!e&&!i)return R;let a=e?.name;return I`<div class="typing"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${e?.who===`adviser`?a?K(r.adviser,{name:a}):r.adviserUnnamed:r.bot}</div>`}#o(){let e=this.#e.some(e=>e.kind===`message`&&e.live&&e.message.buttons.length>0);return this.state.phase!==`open`||this.#s()||e?R:I`<div class="opening">
+      <h3>${G().suggestions.title}</h3>
+      <ul role="list">
+        ${Dt(this.topic).map(e=>I`<li><button @click=${()=>J(this,`qve-send`,e)}>${e}</button></li>`)}
+      </ul>
+    </div>`}#s(){let{outgoing:e,messages:t}=this.state.thread;return e.length>0||t.some(({author:e})=>e===`person`)}#c(e){let t=this.#f(),n=e[0]&&this.renderRoot.querySelector(`[data-key="${CSS.escape(e[0].key)}"]`);if(!t||!n)return;let r=n.getBoundingClientRect().top-t.getBoundingClientRect().top+t.scrollTop-Sn;t.scrollTop=Math.min(r,t.scrollHeight-t.clientHeight),this.#u()}#l(){let e=this.#f();e&&(e.scrollTop=e.scrollHeight),this.#n=!0,this.behind=!1}#u(){this.#n=this.#d()<xn,this.#n&&(this.behind=!1)}#d(){let e=this.#f();return e?e.scrollHeight-e.scrollTop-e.clientHeight:0}#f(){let e=this.renderRoot.querySelector(`.scroll`);return!e||getComputedStyle(e).overflowY!==`visible`?e:this.closest(`.frame`)}async#p(e){let t=this.renderRoot.querySelectorAll(`qve-message`);await Promise.all([...t].map(e=>e.updateComplete)),e()}});var Cn=`(max-width: 600px)`,wn=class extends U{static properties={state:{attribute:!1},shown:{type:Boolean,reflect:!0},topic:{},question:{state:!0}};#e=matchMedia(Cn);static styles=[W,E`
+      :host {
+        display: contents;
+      }
+      dialog {
+        position: fixed;
+        inset: auto max(1.25em, env(safe-area-inset-right)) 5.75em auto;
+        width: min(26.5em, calc(100vw - 2.5em));
+        height: min(44em, calc(100dvh - 7em));
+        max-width: none;
+        max-height: none;
+        margin: 0;
+        padding: 0;
+        overflow: hidden;
+        border: 1px solid var(--qve-line);
+        border-radius: var(--qve-radius);
+        background: var(--qve-surface);
+        color: var(--qve-text);
+        box-shadow: var(--qve-shadow);
+        font: 1em/1.5 var(--qve-font);
+      }
+      dialog[open] {
+        animation: rise 0.18s ease-out;
+      }
+      dialog::backdrop {
+        background: none;
+      }
+      @keyframes rise {
+        from {
+          opacity: 0;
+          transform: translateY(0.8em);
+        }
+      }
+      .frame {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+      }
+      .notice {
+        padding: 0.5em 1.1em;
+        font-size: 0.9em;
+        border-top: 1px solid var(--qve-line);
+        background: var(--qve-surface-soft);
+      }
+      .ended {
+        display: grid;
+        gap: 1em;
+        place-content: center;
+        justify-items: center;
+        flex: 1;
+        padding: 2em 1.5em;
+        text-align: center;
+      }
+      .ended button {
+        padding: 0.6em 1.2em;
+      }
+      @media (max-width: 600px) {
+        dialog {
+          inset: 0;
+          width: 100%;
+          height: var(--qve-visible-height, 100dvh);
+          border: 0;
+          border-radius: 0;
+          box-shadow: none;
+        }
+      }
+      @media (max-height: 26em) {
+        dialog {
+          inset: 0 0 auto auto;
+          height: var(--qve-visible-height, 100dvh);
+          border-radius: 0;
+        }
+        .frame {
+          overflow-y: auto;
+        }
+      }
+      @media print {
+        dialog {
+          display: none;
+        }
+      }
+    `];constructor(){super(),this.shown=!1,this.question=null,this.topic=null,this.addEventListener(`qve-close`,()=>this.hide()),this.#h(`qve-send`,e=>this.conversation.send(e)),this.#h(`qve-press`,e=>this.conversation.press(e)),this.#h(`qve-retry`,()=>this.conversation.retry()),this.#h(`qve-discard`,e=>this.conversation.discard(e)),this.#h(`qve-rate`,({seq:e,useful:t})=>void this.conversation.rate(e,t)),this.#h(`qve-export`,()=>void this.#p()),this.#h(`qve-erase`,()=>this.question=`erase`),this.#h(`qve-anew`,()=>this.#u()),this.#h(`qve-cancel`,()=>this.#d(null)),this.#h(`qve-confirm`,e=>this.#d(e))}connectedCallback(){super.connectedCallback(),this.#e.addEventListener(`change`,this.#a),window.visualViewport?.addEventListener(`resize`,this.#o)}disconnectedCallback(){super.disconnectedCallback(),this.#e.removeEventListener(`change`,this.#a),window.visualViewport?.removeEventListener(`resize`,this.#o)}show(){this.shown=!0}hide(){this.shown=!1}render(){let{phase:e,thread:t}=this.state;return I`<dialog aria-label=${G().panel.title} @keydown=${this.#s} @cancel=${this.#c}>
+      <div class="frame" ?inert=${this.question!==null}>
+        <qve-header .floor=${t.floor} .running=${e===`open`}></qve-header>
+        ${e===`erased`?this.#n():this.#t()}
+      </div>
+      ${this.question?I`<qve-confirmation .question=${this.question}></qve-confirmation>`:R}
+    </dialog>`}updated(e){e.has(`shown`)&&(this.shown?this.#r():this.#m()?.open&&(this.#m()?.close(),J(this,`qve-hidden`)))}#t(){let{state:e}=this;return I`<qve-banners .state=${e}></qve-banners>
+      <qve-thread .state=${e} .shown=${this.shown} .topic=${this.topic}></qve-thread>
+      <div role="status">${e.notice?I`<p class="notice">${Tn(e.notice)}</p>`:R}</div>
+      <qve-composer .offersAdviser=${e.thread.floor.holder===`bot`}></qve-composer>`}#n(){return I`<div class="ended">
+      <p role="status">${Tn(this.state.notice??`erased`)}</p>
+      <button class="filled" @click=${()=>this.#f()}>${G().notices.anew}</button>
+    </div>`}#r(){let e=this.#m();e&&!e.open&&(this.#e.matches?e.showModal():e.show(),this.#i())}async#i(){let e=this.renderRoot.querySelector(`qve-header`),t=this.renderRoot.querySelector(`qve-composer`);await Promise.all([e?.updateComplete,t?.updateComplete]),t&&matchMedia(`(pointer: fine)`).matches?t.focusField():e?.focusTitle()}#a=()=>{let e=this.#m();e?.open&&(e.close(),this.#r())};#o=()=>{let e=window.visualViewport;!e||e.scale>1||this.style.setProperty(`--qve-visible-height`,`${Math.round(e.height)}px`)};#s(e){e.key!==`Escape`||e.defaultPrevented||(e.preventDefault(),e.stopPropagation(),this.#l())}#c(e){e.preventDefault(),this.#l()}#l(){this.question?this.#d(null):this.hide()}#u(){this.state.phase===`erased`?this.#f():this.question=`anew`}#d(e){this.question=null,e===`erase`&&this.conversation.erase(),e===`anew`&&this.conversation.startAnew(),this.updateComplete.then(()=>this.renderRoot.querySelector(`qve-header`)?.focusMenu())}#f(){this.conversation.startAnew(),this.updateComplete.then(()=>this.#i())}async#p(){let e=await this.conversation.download();e&&Rt(e,G().export.file)}#m(){return this.renderRoot.querySelector(`dialog`)}#h(e,t){this.addEventListener(e,e=>t(e.detail))}};function Tn(e){return e===`ratingFailed`?G().feedback.failed:G().notices[e]}q(`qve-panel`,wn);var Q=`quebec-ville-etudes`,$=`${Q}.outgoing.`,En=class{store;constructor(e){this.store=e}session(){let e=kn(this.store.getItem(Q));return e?.id&&e.token?{id:e.id,token:e.token}:null}keepSession({id:e,token:t}){this.store.setItem(Q,JSON.stringify({id:e,token:t}))}forgetSession(){this.store.removeItem(Q)}keepOutgoing({id:e,text:t,button:n,at:r}){try{this.store.setItem($+e,JSON.stringify({text:t,button:n,at:r}))}catch{}}dropOutgoing(e){this.store.removeItem($+e)}outgoing(){return this.#e().flatMap(e=>{let t=kn(this.store.getItem(e));return!t?.text||!t.at?[]:[{id:e.slice($.length),text:t.text,button:t.button??null,at:t.at,delivery:`waiting`,reason:null}]}).sort((e,t)=>e.at.localeCompare(t.at))}forgetAll(){this.forgetSession(),this.#e().forEach(e=>this.store.removeItem(e))}#e(){return Array.from({length:this.store.length},(e,t)=>this.store.key(t)).filter(e=>e?.startsWith($)??!1)}};function Dn(){try{let e=`${Q}.probe`;return localStorage.setItem(e,`1`),localStorage.removeItem(e),localStorage}catch{return new On}}var On=class{#e=new Map;get length(){return this.#e.size}key(e){return[...this.#e.keys()][e]??null}getItem(e){return this.#e.get(e)??null}setItem(e,t){this.#e.set(e,t)}removeItem(e){this.#e.delete(e)}};function kn(e){try{return e?JSON.parse(e):null}catch{return null}}function An(){if(typeof crypto.randomUUID==`function`)return crypto.randomUUID();let e=crypto.getRandomValues(new Uint8Array(16));return e[6]=(e[6]??0)&15|64,e[8]=(e[8]??0)&63|128,[...e].map(e=>e.toString(16).padStart(2,`0`)).join(``).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/,`$1-$2-$3-$4-$5`)}var jn=`quebec-ville-etudes:ready`,Mn=2e4,Nn=[400,409,413,422],Pn=5e3,Fn=class{origin;fetch;constructor(e,t){this.origin=e,this.fetch=t}begin(e){return this.#e(`/api/conversations`,{method:`POST`,body:JSON.stringify(e)},null,async e=>{let t=p(await e.json());if(!t)throw TypeError(`a conversation without a token`);return t})}send(e,{id:t,text:n,button:r}){let i={method:`POST`,body:JSON.stringify(r===null?{text:n}:{button:r,text:n}),headers:{"Idempotency-Key":t}};return this.#e(`/api/conversations/me/messages`,i,e,Bn)}messagesAfter(e,t){return this.#e(`/api/conversations/me/messages?after=${t}`,{},e,Bn)}rate(e,t,n){let r={method:`POST`,body:JSON.stringify({seq:t,useful:n})};return this.#e(`/api/conversations/me/feedback`,r,e,Vn)}download(e){return this.#e(`/api/conversations/me/export`,{},e,e=>e.blob())}erase(e){return this.#e(`/api/conversations/me`,{method:`DELETE`},e,Vn)}events(e,t,n){return this.fetch(`${this.origin}/api/conversations/me/events?after=${t}`,{...In,headers:{Accept:`text/event-stream`,Authorization:`Bearer ${e}`},signal:n})}async#e(e,t,n,r){let i={Accept:`application/json`,...t.body?{"Content-Type":`application/json`}:{},...n?{Authorization:`Bearer ${n}`}:{},...t.headers};try{let n=await this.fetch(this.origin+e,{...In,...t,headers:i,signal:AbortSignal.timeout(Mn)});return n.ok?{ok:!0,value:await r(n)}:{ok:!1,failure:await Ln(n)}}catch{return{ok:!1,failure:{kind:`unreachable`}}}}},In={cache:`no-store`,credentials:`omit`,referrerPolicy:`strict-origin`};async function Ln(e){return e.status===401?{kind:`unknown-token`}:e.status===429?{kind:`busy`,retryAfterMs:Rn(e)}:Nn.includes(e.status)?{kind:`refused`,reason:await zn(e)}:{kind:`broken`}}function Rn(e){let t=e.headers.get(`Retry-After`)??``,n=/^\d+$/.test(t)?Number(t)*1e3:Date.parse(t)-Date.now();return n>0?Math.min(n,12e4):Pn}async function zn(e){let t=await e.json().catch(()=>null),n=typeof t==`object`&&t&&`detail`in t?t.detail:null;return typeof n==`string`&&n?n:null}async function Bn(e){return f(await e.json())}async function Vn(){return null}var Hn=class{page;#e=null;#t=0;constructor(e){this.page=e}get count(){return this.#t}look(e,t){let n=e.at(-1)?.seq??0;(t||this.#e===null)&&(this.#e=n);let r=Math.min(this.#e,n),i=e.filter(({seq:e,author:t})=>e>r&&t!==`person`).length;return i!==this.#t&&(this.#t=i,this.#n(),!0)}#n(){let e=this.page.title.replace(/^\(\d+\) /,``);this.page.title=this.#t?`(${this.#t}) ${e}`:e}},Un=6e4,Wn=64,Gn=120,Kn=t=>{Tt(t.language);let n=new xe({requests:new Fn(t.origin,(e,t)=>fetch(e,t)),keepsake:new En(Dn()),beginning:{timezone:Intl.DateTimeFormat().resolvedOptions().timeZone,language:t.language,campaign:t.campaign?.slice(0,Wn)??null,topic:t.topic?.slice(0,Gn)??null},delay:e,newId:An,now:()=>new Date});return Jn(n),new qn(t,n)},qn=class{setting;conversation;#e=new wn;#t=new Hn(document);#n=!1;#r=null;#i=null;constructor(e,t){this.setting=e,this.conversation=t,this.#e.conversation=t,this.#e.topic=e.topic,this.#e.state=t.state,this.#e.addEventListener(`qve-hidden`,()=>this.#a()),e.root.append(this.#e),t.watch(e=>this.#o(e)),document.addEventListener(`visibilitychange`,()=>this.#s(t.state))}get isOpen(){return this.#n}open(){this.#n||(this.#r=document.activeElement instanceof HTMLElement?document.activeElement:null,this.#n=!0,this.#e.show(),this.conversation.networkChanged(navigator.onLine),this.conversation.start(),this.#s(this.conversation.state),this.setting.tell(`open`,null))}close(){this.#e.hide()}ask(e){this.open(),this.conversation.state.phase===`erased`&&this.conversation.startAnew(),this.conversation.send(e)}#a(){if(!this.#n)return;this.#n=!1,this.conversation.noticed(),this.setting.tell(`close`,null);let e=this.setting.root.querySelector(`button`);this.#r&&this.#r!==document.body&&this.#r!==this.setting.root.host&&this.#r?.isConnected?this.#r.focus():e?.focus()}#o(e){this.#e.state=e,e.phase!==`starting`&&e.phase!==`unopened`&&(this.#s(e),this.#c(e))}#s(e){let t=this.#n&&!document.hidden;this.#t.look(e.thread.messages,t)&&this.setting.tell(`unread`,this.#t.count)}#c({thread:e}){let t=this.#i??e.heldThrough;this.#i=e.heldThrough;for(let{seq:n,author:r,name:i,text:a,at:o}of e.messages)n>t&&n<=e.heldThrough&&this.setting.tell(`message`,{author:r,name:i,text:a,at:o})}};function Jn(e){let t;addEventListener(`online`,()=>e.networkChanged(!0)),addEventListener(`offline`,()=>e.networkChanged(!1)),addEventListener(`pageshow`,t=>t.persisted&&e.visible()),addEventListener(`storage`,({key:t})=>t===`quebec-ville-etudes`&&e.followOtherTab()),document.addEventListener(`visibilitychange`,()=>{clearTimeout(t),document.hidden?t=setTimeout(()=>e.hidden(),Un):e.visible()})}document.currentScript?.dispatchEvent(new CustomEvent(jn,{detail:Kn}))})();

@@ -1,0 +1,201 @@
+"""The HTTP API of the widget: a conversation, its messages, its live stream, its erasure."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from bot.channels.limits import Allowance
+from bot.channels.problems import Problem
+from bot.channels.wire import (
+    FeedbackIn,
+    MessageIn,
+    PageOut,
+    SentOut,
+    StartedOut,
+    StartIn,
+    floor_out,
+    message_out,
+)
+from bot.conversation.bus import Changed, Erased, News, Typing
+from bot.conversation.conversations import Conversations, hash_token
+from bot.conversation.readable import readable
+from bot.conversation.store import KeyReused
+from bot.messages import Incoming, Message
+from bot.texts import say
+
+CHANNEL = "web"
+_PING_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one person may send: messages a minute, characters a message; conversations an hour."""
+
+    writing: Allowance
+    opening: Allowance
+    characters: int
+
+
+def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
+    """The routes under /api/conversations."""
+    router = APIRouter(prefix="/api/conversations", tags=["conversations"])
+    store = conversations.store
+
+    async def person(authorization: Annotated[str | None, Header()] = None) -> str:
+        """The conversation whose secret the request carries."""
+        scheme, _, token = (authorization or "").partition(" ")
+        found = None
+        if scheme.casefold() == "bearer" and token:
+            found = await store.find_by_token(hash_token(token.strip()))
+        if found is None:
+            raise Problem(
+                401, say("refusals.unknown_person"), headers={"WWW-Authenticate": "Bearer"}
+            )
+        return found
+
+    Person = Annotated[str, Depends(person)]
+
+    async def page(conversation_id: str, after: int) -> PageOut:
+        read = await store.page(conversation_id, after=after)
+        if read is None:
+            raise Problem(401, say("refusals.unknown_person"))
+        return PageOut(
+            messages=[message_out(message) for message in read.messages],
+            floor=floor_out(read.conversation.floor, read.conversation.timezone),
+            last_seq=max([after, *(message.seq for message in read.messages)]),
+        )
+
+    @router.post("", status_code=201)
+    async def start(request: Request, asked: StartIn) -> StartedOut:
+        address = request.client.host if request.client else "unknown"
+        if seconds := limits.opening.seconds_to_wait(address):
+            raise _too_many("refusals.too_many_conversations", seconds)
+        conversation_id, token = await conversations.start(
+            channel=CHANNEL,
+            timezone=asked.timezone,
+            language=asked.language,
+            campaign=asked.campaign,
+        )
+        first = await page(conversation_id, 0)
+        return StartedOut(id=conversation_id, token=token, **dict(first))
+
+    @router.post("/me/messages", status_code=201)
+    async def send(
+        conversation_id: Person,
+        sent: MessageIn,
+        idempotency_key: Annotated[str | None, Header(max_length=100)] = None,
+    ) -> SentOut:
+        if not idempotency_key:
+            raise Problem(400, say("refusals.missing_key"))
+        incoming = Incoming(
+            conversation_id=conversation_id,
+            text=_message_text(sent.text, limits.characters),
+            external_id=idempotency_key,
+            at=datetime.now(timezone.utc),
+            button=await _offered(sent.button, conversation_id),
+        )
+        if seconds := limits.writing.seconds_to_wait(conversation_id):
+            raise _too_many("refusals.too_many", seconds)
+        message = await _sent(incoming)
+        after = await page(conversation_id, message.seq)
+        return SentOut(message=message_out(message), **dict(after))
+
+    async def _offered(payload: str | None, conversation_id: str) -> str | None:
+        """Only a button that was offered is one; anything else is read as words."""
+        if payload and await store.was_offered(conversation_id, payload):
+            return payload
+        return None
+
+    async def _sent(incoming: Incoming) -> Message:
+        received = await conversations.send(incoming)
+        if received is None:
+            raise Problem(401, say("refusals.unknown_person"))
+        if isinstance(received, KeyReused):
+            raise Problem(409, say("refusals.key_reused"))
+        return received.message
+
+    @router.get("/me/messages")
+    async def messages(
+        conversation_id: Person, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
+    ) -> PageOut:
+        return await page(conversation_id, after)
+
+    @router.get("/me/events")
+    async def events(
+        conversation_id: Person,
+        after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+        last_event_id: Annotated[int | None, Header(ge=0, le=2**31 - 1)] = None,
+    ) -> EventSourceResponse:
+        known = after if last_event_id is None else last_event_id
+        return EventSourceResponse(stream(conversation_id, known), ping=_PING_SECONDS)
+
+    async def stream(conversation_id: str, known: int) -> AsyncIterator[ServerSentEvent]:
+        with conversations.bus.listen(conversation_id) as news:
+            with contextlib.suppress(Problem):  # erased before this stream heard of it
+                async for event in events_since(conversation_id, known, news):
+                    yield event
+            yield ServerSentEvent("{}", event="erased")
+
+    async def events_since(
+        conversation_id: str, known: int, news: asyncio.Queue[News]
+    ) -> AsyncIterator[ServerSentEvent]:
+        """Until the conversation is erased."""
+        update = await page(conversation_id, known)
+        yield _update(update)
+        while True:
+            match await news.get():
+                case Changed():
+                    update = await page(conversation_id, update.last_seq)
+                    yield _update(update)
+                case Typing(name=name):
+                    who = "bot" if name is None else "adviser"
+                    yield ServerSentEvent(json.dumps({"who": who, "name": name}), event="typing")
+                case Erased():
+                    return
+
+    @router.post("/me/feedback", status_code=204)
+    async def feedback(conversation_id: Person, given: FeedbackIn) -> Response:
+        if not await store.rate(conversation_id, given.seq, useful=given.useful):
+            raise Problem(404, say("refusals.no_such_message"))
+        return Response(status_code=204)
+
+    @router.get("/me/export")
+    async def export_all(conversation_id: Person) -> JSONResponse:
+        exported = await conversations.export(conversation_id)
+        name = 'attachment; filename="quebec-ville-etudes-mes-donnees.json"'
+        return JSONResponse(
+            exported, headers={"Content-Disposition": name, "Cache-Control": "no-store"}
+        )
+
+    @router.delete("/me", status_code=204)
+    async def erase(conversation_id: Person) -> Response:
+        await conversations.erase(conversation_id)
+        return Response(status_code=204)
+
+    return router
+
+
+def _update(page: PageOut) -> ServerSentEvent:
+    return ServerSentEvent(page.model_dump_json(), event="update", id=str(page.last_seq))
+
+
+def _too_many(name: str, seconds: int) -> Problem:
+    return Problem(429, say(name, seconds=seconds), headers={"Retry-After": str(seconds)})
+
+
+def _message_text(text: str, limit: int) -> str:
+    """The text made fit to be kept, or the reason it cannot be a message."""
+    words = readable(text)
+    if not words:
+        raise Problem(422, say("refusals.empty"))
+    if len(words) > limit:
+        raise Problem(422, say("refusals.too_long", length=len(words), limit=limit))
+    return words

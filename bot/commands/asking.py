@@ -1,0 +1,143 @@
+"""`qve ask`: the same conversation as everybody's, without a server, in a database thrown away."""
+
+import asyncio
+import json
+import sys
+import uuid
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.commands.preparing import load_library, ready_model
+from bot.commands.terminal import Refused, command, show
+from bot.conversation.readable import readable
+from bot.conversation.store import Received
+from bot.messages import Author, Incoming, Message
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+from bot.texts import say
+from bot.wiring import Service, build, clock, load_engine
+from knowledge.library import Library
+
+_TIMEZONE = "Europe/Paris"
+_IN_MEMORY = "sqlite+aiosqlite://"
+Show = Callable[[str], None]
+
+
+@command
+def ask(arguments: Namespace, settings: Settings) -> int:
+    """Answer one question, or one a line with --jsonl, with a database thrown away afterwards."""
+    library = load_library()
+    if arguments.jsonl:
+        lines = list(_lines(sys.stdin))
+        asking = Asking(settings, library, ready_model(settings, quiet=True))
+        return asyncio.run(asking.answer_lines(lines, show))
+    if not arguments.question:
+        raise Refused(say("refusals.empty"))
+    asking = Asking(settings, library, ready_model(settings, quiet=True))
+    return asyncio.run(asking.answer_one(arguments.question, show))
+
+
+def _lines(stream: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            yield {
+                "id": asked["id"],
+                "conversation": str(asked["conversation"]),
+                "text": readable(str(asked["text"])),
+            }
+        except (ValueError, KeyError, TypeError) as error:
+            raise Refused(say("terminal.bad_line", line=number)) from error
+
+
+class Asking:
+    def __init__(self, settings: Settings, library: Library, model: Path) -> None:
+        self._settings = settings
+        self._library = library
+        self._model = model
+        self._conversations: dict[str, str] = {}
+
+    async def answer_one(self, question: str, show: Show) -> int:
+        """Print the answer as a person reads it: text, then sources, then choices."""
+        service = await self._service()
+        answer = await self._answer(service, "1", question)
+        for reply in answer["replies"]:
+            show(reply["text"])
+            for source in reply["sources"]:
+                show(f"  · {source['title']} ({source['as_of']}) {source['url']}")
+            for button in reply["buttons"]:
+                show(f"  [{button['title']}]")
+        await service.database.close()
+        return 0
+
+    async def answer_lines(self, lines: Sequence[dict[str, Any]], show: Show) -> int:
+        """Print one JSON object a line, in order. The same `conversation` is one conversation."""
+        service = await self._service()
+        for line in lines:
+            answer = await self._answer(service, line["conversation"], line["text"])
+            show(json.dumps({"id": line["id"], **answer}, ensure_ascii=False))
+        await service.database.close()
+        return 0
+
+    async def _service(self) -> Service:
+        database = Database(_IN_MEMORY)
+        await migrate(database)
+        engine = load_engine(self._model, database)
+        return build(self._settings, database, self._library, engine)
+
+    async def _answer(self, service: Service, conversation: str, text: str) -> dict[str, Any]:
+        conversations = service.conversations
+        if conversation not in self._conversations:
+            conversation_id, _ = await conversations.start(channel="web", timezone=_TIMEZONE)
+            self._conversations[conversation] = conversation_id
+        conversation_id = self._conversations[conversation]
+        received = await conversations.receive(
+            Incoming(conversation_id, text, external_id=str(uuid.uuid4()), at=clock())
+        )
+        assert isinstance(received, Received)
+        await conversations.answer(conversation_id)
+        seq = received.message.seq
+        heard, *replies = await conversations.store.messages(conversation_id, after=seq - 1)
+        floor = await conversations.store.floor(conversation_id)
+        return {
+            "conversation": conversation,
+            **_understood(heard),
+            "replies": [_reply(reply) for reply in replies if reply.author is not Author.person],
+            "floor": floor.holder.value,
+        }
+
+
+def _understood(message: Message) -> dict[str, Any]:
+    understanding = message.understanding
+    if understanding is None:  # an adviser has the floor, or the turn failed
+        return {"theme": None, "topics": [], "handover_offered": False, "personal_case": False,
+                "language": "fr", "ms": 0.0}  # fmt: skip
+    return {
+        "theme": understanding.theme,
+        "topics": [
+            {"id": topic.id, "theme": topic.theme, "confidence": topic.confidence}
+            for topic in understanding.topics
+        ],
+        "handover_offered": understanding.handover_offered,
+        "personal_case": understanding.personal_case,
+        "language": understanding.language,
+        "ms": understanding.milliseconds,
+    }
+
+
+def _reply(message: Message) -> dict[str, Any]:
+    return {
+        "text": message.text,
+        "sources": [
+            {"title": source.title, "url": source.url, "as_of": source.as_of}
+            for source in message.sources
+        ],
+        "buttons": [
+            {"title": button.title, "payload": button.payload} for button in message.buttons
+        ],
+    }

@@ -1,0 +1,94 @@
+"""Advisers' accounts, and what is kept of the people who write."""
+
+import asyncio
+import json
+from argparse import Namespace
+from datetime import datetime, timedelta, timezone
+
+from bot.commands.preparing import open_database
+from bot.commands.terminal import Refused, command, moment_in_words, show
+from bot.desk.invitations import AlreadyExists, BadEmail, invite_adviser
+from bot.settings import Settings
+from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.conversation_store import SqlConversationStore
+from bot.storage.personal_records import SqlPersonalRecords
+from bot.texts import say
+from bot.wiring import clock
+
+
+@command
+def add_adviser(arguments: Namespace, settings: Settings) -> int:
+    """Create an adviser's account and print the link by which they choose a password."""
+
+    async def add() -> int:
+        database = await open_database(settings)
+        invited = await invite_adviser(
+            SqlAccountStore(database),
+            email=arguments.email,
+            display_name=arguments.name,
+            institution=arguments.institution,
+            role=arguments.role,
+            now=clock(),
+            public_url=settings.url,
+        )
+        await database.close()
+        if isinstance(invited, BadEmail):
+            raise Refused(say("terminal.bad_email", email=arguments.email))
+        if isinstance(invited, AlreadyExists):
+            raise Refused(say("terminal.adviser_exists", email=arguments.email))
+        expires = moment_in_words(invited.expires_at)
+        email = arguments.email
+        show(say("terminal.adviser_added", email=email, expires=expires, url=invited.url))
+        return 0
+
+    return asyncio.run(add())
+
+
+@command
+def purge(_: Namespace, settings: Settings) -> int:
+    """Erase the conversations that have been silent for longer than they are kept."""
+
+    async def erase_old() -> int:
+        database = await open_database(settings)
+        records = SqlPersonalRecords(database)
+        oldest = datetime.now(timezone.utc) - timedelta(days=settings.retention_days)
+        silent = await SqlConversationStore(database).silent_since(oldest)
+        for conversation_id in silent:
+            await records.erase(conversation_id, actor="retention")
+        await database.close()
+        show(say("terminal.purged", count=len(silent)))
+        return 0
+
+    return asyncio.run(erase_old())
+
+
+@command
+def export(arguments: Namespace, settings: Settings) -> int:
+    """Print all that is kept of one conversation, as JSON."""
+
+    async def read() -> int:
+        database = await open_database(settings)
+        records = await SqlPersonalRecords(database).export(arguments.conversation)
+        await database.close()
+        if records is None:
+            raise Refused(say("terminal.no_such_conversation"))
+        show(json.dumps(records, ensure_ascii=False, indent=2))
+        return 0
+
+    return asyncio.run(read())
+
+
+@command
+def erase(arguments: Namespace, settings: Settings) -> int:
+    """Erase all that is kept of one conversation."""
+
+    async def remove() -> int:
+        database = await open_database(settings)
+        known = await SqlPersonalRecords(database).erase(arguments.conversation, actor="command")
+        await database.close()
+        if not known:
+            raise Refused(say("terminal.no_such_conversation"))
+        show(say("terminal.erased"))
+        return 0
+
+    return asyncio.run(remove())

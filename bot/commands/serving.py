@@ -1,0 +1,84 @@
+"""`qve serve` and `qve train`."""
+
+import asyncio
+import errno
+import socket
+from argparse import Namespace
+from pathlib import Path
+
+import uvicorn
+import uvloop
+
+from bot.commands.preparing import load_library, open_database, ready_model
+from bot.commands.terminal import Refused, command, moment_in_words, show, step
+from bot.desk.invitations import first_invitation
+from bot.settings import Settings
+from bot.texts import say
+from bot.wiring import build, build_app, clock, load_engine
+from knowledge.library import Library
+
+
+@command
+def serve(_: Namespace, settings: Settings) -> int:
+    """Check, train if needed, migrate, create the first account, and serve until told to stop."""
+    _check_port(settings)
+    with step("check_knowledge"):
+        library = load_library()
+    model = ready_model(settings)
+    return int(uvloop.run(_serve(settings, library, model)))
+
+
+async def _serve(settings: Settings, library: Library, model: Path) -> int:
+    with step("migrate"):
+        database = await open_database(settings)
+    with step("load"):
+        service = build(settings, database, library, load_engine(model, database))
+        app = build_app(service)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="none",  # Rasa pins a websockets too old for uvicorn, and there are none here
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+    )
+    invitation = await first_invitation(service.accounts, now=clock(), public_url=settings.url)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.02)
+    if server.started:
+        show(say("terminal.ready", url=settings.url))
+        if invitation is not None:
+            expires = moment_in_words(invitation.expires_at)
+            show(say("terminal.invitation", url=invitation.url, expires=expires))
+        show(say("terminal.stop_hint", log=settings.var / "qve.log"))
+    try:
+        await serving
+    except SystemExit as exit_:  # uvicorn's way to say that it could not start
+        raise Refused(say("terminal.not_started", log=settings.var / "qve.log")) from exit_
+    return 0
+
+
+@command
+def train(arguments: Namespace, settings: Settings) -> int:
+    """Train the model if what it is made from has changed."""
+    load_library()
+    ready_model(settings, force=arguments.force)
+    return 0
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            name = "terminal.port_in_use" if taken else "terminal.cannot_listen"
+            reason = error.strerror or str(error)
+            sentence = say(name, port=settings.port, host=settings.host, reason=reason)
+            raise Refused(sentence) from error

@@ -1,0 +1,216 @@
+"""One turn, from a message received to its answer delivered.
+
+    receive ─► stored under the next seq ─► acknowledged
+    answer  ─► lock ─► who has the floor? ─► ask the engine ─► store, if it still has ─► tell
+
+The `messages` table is the truth: listeners are only told that there is something after the seq
+they know. A turn cut by a crash is taken up again by `recover`.
+"""
+
+import asyncio
+import logging
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from bot.conversation.bus import Bus, Changed, Erased, Typing
+from bot.conversation.store import ConversationStore, KeyReused, Received, Turn
+from bot.handover.desk_work import promise_in_words
+from bot.handover.hours import OpeningHours, promise_for
+from bot.messages import (
+    Address,
+    Author,
+    Conversation,
+    Floor,
+    HandoverRequest,
+    Holder,
+    Incoming,
+    Message,
+    Outcome,
+    Reply,
+)
+from bot.privacy.records import PersonalRecords, Records
+from bot.texts import say
+
+logger = logging.getLogger(__name__)
+# That a request stands is worth saying, not worth saying under every answer.
+_REMIND_AFTER = timedelta(minutes=15)
+
+
+class Engine(Protocol):
+    """What answers when the assistant has the floor."""
+
+    async def respond(self, message: Message, *, waiting: bool) -> Outcome:
+        """Understand one message and say what follows from it; stores nothing."""
+
+
+class Conversations:
+    """Everything a channel may ask. Knows no channel, no database and no Rasa."""
+
+    def __init__(
+        self,
+        store: ConversationStore,
+        engine: Engine,
+        bus: Bus,
+        records: PersonalRecords,
+        *,
+        hours: OpeningHours,
+        within: timedelta,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.bus = bus
+        self._records = records
+        self._engine = engine
+        self._hours = hours
+        self._within = within
+        self._clock = clock
+        self._sending: set[asyncio.Task[Received | KeyReused | None]] = set()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def start(
+        self,
+        *,
+        channel: str,
+        timezone: str,
+        key: str | None = None,
+        language: str = "fr",
+        campaign: str | None = None,
+    ) -> tuple[str, str]:
+        """Open a conversation, its notice first. Returns its id and its secret token.
+
+        `key` is the person's on the channel; the web has none but the conversation's own id.
+        """
+        conversation_id = str(uuid.uuid4())
+        token = secrets.token_urlsafe(32)
+        conversation = Conversation(
+            id=conversation_id,
+            address=Address(channel, key or conversation_id),
+            started_at=self._clock(),
+            timezone=timezone,
+            language=language,
+            campaign=campaign,
+        )
+        notice = Reply(say("conversation.notice"), author=Author.system)
+        await self.store.start(conversation, token_hash=hash_token(token), first=notice)
+        return conversation_id, token
+
+    async def send(self, incoming: Incoming) -> Received | KeyReused | None:
+        """Receive a message and have it answered. Neither stops if whoever asked goes away: what
+        is stored will be answered."""
+        sending = asyncio.get_running_loop().create_task(self._send(incoming))
+        self._sending.add(sending)  # a task nobody holds may vanish half-way
+        sending.add_done_callback(self._sending.discard)
+        return await asyncio.shield(sending)
+
+    async def _send(self, incoming: Incoming) -> Received | KeyReused | None:
+        received = await self.receive(incoming)
+        if isinstance(received, Received):
+            await self.answer(incoming.conversation_id)
+        return received
+
+    async def receive(self, incoming: Incoming) -> Received | KeyReused | None:
+        """Store a message before anybody answers it. None: no such conversation."""
+        received = await self.store.receive(incoming)
+        if isinstance(received, Received) and not received.again:
+            self.bus.tell(Changed(incoming.conversation_id))
+        return received
+
+    async def answer(self, conversation_id: str) -> None:
+        """Deal with every message of the person that still waits, oldest first."""
+        async with self._lock(conversation_id):
+            while (turn := await self.store.next_turn(conversation_id)) is not None:
+                await self._take(turn)
+                self.bus.tell(Changed(conversation_id))
+
+    async def recover(self) -> int:
+        """Take up again the turns a crash has cut; how many conversations had one."""
+        unanswered = await self.store.unanswered()
+        for conversation_id in unanswered:
+            try:
+                await self.answer(conversation_id)
+            except Exception:  # one conversation that cannot be answered must not keep the others
+                logger.exception("a turn could not be taken up again")
+        return len(unanswered)
+
+    async def export(self, conversation_id: str) -> Records | None:
+        """Everything that is kept about the person."""
+        return await self._records.export(conversation_id)
+
+    async def erase(self, conversation_id: str, *, actor: str = "person") -> bool:
+        """Remove everything about the person, between two turns."""
+        async with self._lock(conversation_id):
+            erased = await self._records.erase(conversation_id, actor=actor)
+        if erased:
+            self.bus.tell(Erased(conversation_id))
+        return erased
+
+    async def purge(self, *, silent_since: datetime) -> int:
+        """Erase the conversations without a message since then; how many."""
+        silent = await self.store.silent_since(silent_since)
+        for conversation_id in silent:
+            await self.erase(conversation_id, actor="retention")
+        return len(silent)
+
+    def _lock(self, conversation_id: str) -> asyncio.Lock:
+        lock = self._locks.get(conversation_id)
+        if lock is None:
+            lock = self._locks[conversation_id] = asyncio.Lock()
+        return lock
+
+    async def _take(self, turn: Turn) -> None:
+        """One turn. If the floor changed meanwhile nothing is stored and the turn is read again."""
+        promised_at = promise_for(self._clock(), self._hours, self._within)
+        holder = turn.conversation.floor.holder
+        if holder is Holder.adviser:
+            await self.store.commit(turn, Outcome(), replies=(), promised_at=promised_at)
+            return
+        self.bus.tell(Typing(turn.conversation.id))
+        outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
+        replies = [*outcome.replies, *_about_adviser(turn, outcome, promised_at)]
+        replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
+        await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
+
+    async def _ask(self, message: Message, *, waiting: bool) -> Outcome:
+        try:
+            return await self._engine.respond(message, waiting=waiting)
+        except Exception:
+            logger.exception("turn failed", extra={"seq": message.seq})
+            return Outcome(replies=(Reply(say("conversation.failure")),))
+
+
+def hash_token(token: str) -> bytes:
+    """What is kept of a secret: enough to recognise it, useless to who reads the table."""
+    return sha256(token.encode()).digest()
+
+
+def _about_adviser(turn: Turn, outcome: Outcome, promised_at: datetime) -> list[Reply]:
+    """What must be said of the request for a human, if anything."""
+    floor, timezone = turn.conversation.floor, turn.conversation.timezone
+    if outcome.withdrawn:
+        return []
+    if floor.holder is Holder.waiting:
+        answered = bool(outcome.replies)
+        just_told = turn.told_at is not None and turn.message.at - turn.told_at < _REMIND_AFTER
+        return [] if answered and just_told else [_standing(floor, timezone, answered=answered)]
+    if outcome.handover is None:
+        return []
+    return [_requested(outcome.handover, promise_in_words(promised_at, timezone))]
+
+
+def _standing(floor: Floor, timezone: str, *, answered: bool) -> Reply:
+    assert floor.promised_at is not None
+    promise = promise_in_words(floor.promised_at, timezone)
+    name = "handover.still_waiting" if answered else "handover.already_waiting"
+    return Reply(say(name, promise=promise), author=Author.system)
+
+
+def _requested(request: HandoverRequest, promise: str) -> Reply:
+    sentences = [say("handover.requested", first_name=request.first_name, promise=promise)]
+    if request.email is not None:
+        sentences.append(say("handover.requested_email"))
+    return Reply(" ".join(sentences), author=Author.system)

@@ -1,0 +1,84 @@
+"""What a conversation needs to be kept by. Implemented in `storage`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reply
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message now stored. `again` is true when it already was."""
+
+    message: Message
+    again: bool
+
+
+@dataclass(frozen=True)
+class KeyReused:
+    """The external id belongs to another message of this conversation."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message of the person that nobody has dealt with yet, and who had the floor when read.
+
+    `told_at` is when the system last said something of the request for an adviser.
+    """
+
+    conversation: Conversation
+    message: Message
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A conversation as it stands, and its messages after a seq."""
+
+    conversation: Conversation
+    messages: list[Message]
+
+
+class ConversationStore(Protocol):
+    """Each method is one transaction."""
+
+    async def start(
+        self, conversation: Conversation, *, token_hash: bytes | None, first: Reply
+    ) -> Message:
+        """Store a new conversation with its first message."""
+
+    async def find(self, conversation_id: str) -> Conversation | None: ...
+
+    async def find_by_token(self, token_hash: bytes) -> str | None: ...
+
+    async def receive(self, incoming: Incoming) -> Received | KeyReused | None:
+        """Store a message under the next seq; None if the conversation does not exist."""
+
+    async def next_turn(self, conversation_id: str) -> Turn | None:
+        """The oldest message of the person still to be dealt with."""
+
+    async def commit(
+        self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
+    ) -> bool:
+        """Store what a turn led to and that it is dealt with. False, and nothing stored, if the
+        floor changed or the conversation was erased since the turn was read."""
+
+    async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]: ...
+
+    async def page(self, conversation_id: str, *, after: int) -> Page | None:
+        """What a client needs to catch up; None if the conversation does not exist."""
+
+    async def floor(self, conversation_id: str) -> Floor: ...
+
+    async def was_offered(self, conversation_id: str, payload: str) -> bool:
+        """Whether the assistant offered this button in this conversation."""
+
+    async def rate(self, conversation_id: str, seq: int, *, useful: bool) -> bool:
+        """Mark an answer as useful or not; False if there is no such answer."""
+
+    async def unanswered(self) -> list[str]:
+        """Conversations with a turn that was not finished (after a crash)."""
+
+    async def silent_since(self, moment: datetime) -> list[str]: ...

@@ -1,0 +1,230 @@
+"""Who may open which door of the desk, and what every one of its responses carries.
+
+A stranger who asks for a page is sent to sign in; whatever else a stranger asks for does not exist.
+Every POST proves that it comes from a page of the desk: by what the browser says of its origin, and
+by a token derived from a cookie that no other site can read.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+from urllib.parse import quote, urlsplit
+
+from fastapi import Depends, Form
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.conversation.conversations import hash_token
+from bot.desk.needs import desk_of
+from bot.desk.pages import refusal
+from bot.handover.case import Adviser
+
+SESSION_COOKIE = "qve_desk"
+FORM_COOKIE = "qve_desk_form"
+_LARGEST_FORM = 256 * 1024
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of an adviser who is signed in."""
+
+    adviser: Adviser
+    token: str
+
+    @property
+    def form_token(self) -> str:
+        return form_token(self.token)
+
+
+class Stranger(Exception):
+    """Nobody is signed in, and the door is for advisers."""
+
+
+class NotFromHere(Exception):
+    """A POST that does not come from a page of the desk."""
+
+
+class DeskRoute(APIRoute):
+    """Turns refusals into pages and puts the strict headers on every response."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            response = await _respond(request, handle)
+            response.headers.update(_HEADERS)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return guarded
+
+
+async def _respond(
+    request: Request, handle: Callable[[Request], Coroutine[Any, Any, Response]]
+) -> Response:
+    if request.method == "POST" and not _bounded(request):
+        return refusal(request, 413)
+    try:
+        return await handle(request)
+    except Stranger:
+        return _turn_away(request)
+    except NotFromHere:
+        return refusal(request, 403)
+    except RequestValidationError:
+        return refusal(request, 404 if request.method == "GET" else 400)
+    except HTTPException as error:
+        return refusal(request, error.status_code)
+
+
+def _bounded(request: Request) -> bool:
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= _LARGEST_FORM
+
+
+def _turn_away(request: Request) -> Response:
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if request.method == "GET" and wants_page and not by_htmx(request):
+        return RedirectResponse(f"/desk/sign-in?next={quote(request.url.path)}", 303)
+    return refusal(request, 404)
+
+
+def by_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+async def signed_in(request: Request) -> Visit:
+    visit = await visit_of(request)
+    if visit is None:
+        raise Stranger
+    return visit
+
+
+async def visit_of(request: Request) -> Visit | None:
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    desk = desk_of(request)
+    adviser = await desk.accounts.session(hash_token(token), desk.clock())
+    return None if adviser is None else Visit(adviser, token)
+
+
+async def acting(
+    request: Request,
+    visit: Annotated[Visit, Depends(signed_in)],
+    form_token: Annotated[str, Form()] = "",
+) -> Visit:
+    """An adviser whose form comes from a page that was shown in this session."""
+    _check_origin(request)
+    if not hmac.compare_digest(form_token.encode(), visit.form_token.encode()):
+        raise NotFromHere
+    return visit
+
+
+async def anonymous_form(request: Request, form_token: Annotated[str, Form()] = "") -> None:
+    """A form for strangers (sign-in, invitation), bound to a cookie of its own."""
+    _check_origin(request)
+    expected = _derive(request.cookies.get(FORM_COOKIE, ""))
+    if FORM_COOKIE not in request.cookies:
+        raise NotFromHere
+    if not hmac.compare_digest(form_token.encode(), expected.encode()):
+        raise NotFromHere
+
+
+Signed = Annotated[Visit, Depends(signed_in)]
+Acting = Annotated[Visit, Depends(acting)]
+
+
+def form_token(session_token: str) -> str:
+    return _derive(session_token)
+
+
+def _derive(secret: str) -> str:
+    return hmac.new(secret.encode(), b"desk form", "sha256").hexdigest()
+
+
+def _check_origin(request: Request) -> None:
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        if site != "same-origin":
+            raise NotFromHere
+        return
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotFromHere
+
+
+def stranger_key(request: Request) -> str:
+    """What a stranger's form is bound to: the cookie they have, or a new one to be set."""
+    return request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
+
+
+def with_stranger_key(request: Request, response: Response, key: str) -> Response:
+    _set_cookie(request, response, FORM_COOKIE, key, seconds=None)
+    return response
+
+
+async def let_in(request: Request, response: Response, adviser: Adviser) -> Response:
+    """Open a new session; one this browser had before is closed, never taken over."""
+    desk = desk_of(request)
+    await _close(request)
+    token = secrets.token_urlsafe(32)
+    now = desk.clock()
+    seconds = desk.session_hours * 3600
+    expires_at = now + timedelta(seconds=seconds)
+    await desk.accounts.open_session(adviser.id, hash_token(token), now, expires_at)
+    _set_cookie(request, response, SESSION_COOKIE, token, seconds=seconds)
+    return response
+
+
+async def show_out(request: Request, response: Response) -> Response:
+    await _close(request)
+    response.delete_cookie(
+        SESSION_COOKIE,
+        path="/desk",
+        httponly=True,
+        samesite="lax",
+        secure=desk_of(request).secure_cookies,
+    )
+    return response
+
+
+async def _close(request: Request) -> None:
+    token = request.cookies.get(SESSION_COOKIE)
+    if token:
+        await desk_of(request).accounts.close_session(hash_token(token))
+
+
+def _set_cookie(
+    request: Request, response: Response, name: str, value: str, *, seconds: int | None
+) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path="/desk",
+        httponly=True,
+        samesite="lax",
+        secure=desk_of(request).secure_cookies,
+    )
+
+
+def safe_next(path: str) -> str:
+    """Where to go after signing in: a page of the desk, never another site."""
+    inside = path.startswith("/desk/") and path.isprintable()
+    return path if inside and "\\" not in path and "//" not in path else "/desk/"

@@ -1,0 +1,254 @@
+"""One case: reading it, taking it, answering, giving it back.
+
+A page never shows a message by itself: it asks for the news after the seq it knows, so that a
+message appears once however many events announce it.
+"""
+
+import json
+import unicodedata
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated
+from uuid import uuid4
+
+from fastapi import Form, Query
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk.access import Acting, Signed, Visit, by_htmx
+from bot.desk.live import CaseId
+from bot.desk.needs import Desk, desk_of
+from bot.desk.pages import page, refusal
+from bot.desk.words import word
+from bot.handover.case import Adviser, Case, Refusal, Refused, State
+from bot.handover.store import CaseFile
+from bot.messages import Author, Message
+from bot.texts import say
+
+LONGEST_ANSWER = 4000
+_NOTHING_NEW = 204
+_CONFLICT = 409
+_LOOK_BACK = 5
+"""A message is shown before the assistant has understood it: its note comes with later news."""
+
+Seq = Annotated[int, Query(ge=0, le=2**31 - 1)]
+SeqInForm = Annotated[int, Form(ge=0, le=2**31 - 1)]
+
+
+class Standing(str, Enum):
+    """What the reader may do with the case."""
+
+    waiting = "waiting"
+    mine = "mine"
+    others = "others"
+    ended = "ended"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page knows: the last message it shows, the floor's version, the reader's standing."""
+
+    seq: int
+    floor: int
+    standing: str
+
+
+async def show_case(request: Request, visit: Signed, case_id: CaseId) -> Response:
+    return await _case_page(request, visit, case_id)
+
+
+async def case_news(
+    request: Request,
+    visit: Signed,
+    case_id: CaseId,
+    seen: Seq = 0,
+    floor: Seq = 0,
+    standing: str = "",
+) -> Response:
+    """What the page lacks, to be put in its places; nothing when it lacks nothing."""
+    desk = desk_of(request)
+    file = await desk.cases.find(case_id)
+    if file is None:
+        return refusal(request, 404)
+    around = await desk.conversations.messages(
+        file.conversation.id, after=max(seen - _LOOK_BACK, 0)
+    )
+    messages = [message for message in around if message.seq > seen]
+    known = Seen(seen, floor, standing)
+    if not messages and known == _now_seen(file, messages, visit.adviser, seen):
+        return Response(status_code=_NOTHING_NEW)
+    values = _values(desk, visit, file, messages, after=seen)
+    understood = [each for each in around if each.seq <= seen and each.understanding]
+    return page(
+        request, "case_news.html", {**values, "known": known, "understood_since": understood}
+    )
+
+
+async def claim(request: Request, visit: Acting, case_id: CaseId) -> Response:
+    return await _act(request, visit, case_id, desk_of(request).work.claim)
+
+
+async def release(request: Request, visit: Acting, case_id: CaseId) -> Response:
+    return await _act(request, visit, case_id, desk_of(request).work.release)
+
+
+async def give_back(request: Request, visit: Acting, case_id: CaseId) -> Response:
+    return await _act(request, visit, case_id, desk_of(request).work.give_back)
+
+
+async def close(request: Request, visit: Acting, case_id: CaseId) -> Response:
+    return await _act(request, visit, case_id, desk_of(request).work.close)
+
+
+async def answer(
+    request: Request,
+    visit: Acting,
+    case_id: CaseId,
+    key: Annotated[str, Form(min_length=8, max_length=64)],
+    text: Annotated[str, Form()] = "",
+    seen: SeqInForm = 0,
+    floor: SeqInForm = 0,
+) -> Response:
+    words = clean(text)
+    if not words or len(words) > LONGEST_ANSWER:
+        name = "answers.too_long" if words else "answers.empty"
+        problem = word(name, length=len(words), limit=LONGEST_ANSWER)
+        return await _refused(request, visit, case_id, problem, status=422, draft=text)
+    sent = await _send(
+        desk_of(request), visit.adviser, case_id, words, key=f"desk:{key}", seen=seen, floor=floor
+    )
+    if sent is not None:
+        return await _refused(request, visit, case_id, sent, draft=text)
+    return _done(request, case_id, {"answered": {"key": str(uuid4())}})
+
+
+async def _send(
+    desk: Desk, adviser: Adviser, case_id: int, words: str, *, key: str, seen: int, floor: int
+) -> str | None:
+    """Send an answer unless it would speak over somebody; the problem, in words, if it would.
+
+    The form's key becomes the message's external id: sent twice, to one process or to two, it is
+    one message.
+    """
+    file = await desk.cases.find(case_id)
+    if file is None:
+        return say("cases.unknown")
+    if _standing(file.case, adviser) is Standing.mine:
+        since = await desk.conversations.messages(file.conversation.id, after=seen)
+        answers = [each for each in since if each.author is Author.adviser]
+        if any(each.external_id == key for each in answers):
+            return None  # this very form was already sent
+        if answers and answers[-1].name != adviser.display_name:
+            return word("answers.answered_since", by=answers[-1].name)
+        if file.conversation.floor.version != floor:
+            return word("answers.changed_hands")
+    done = await desk.work.answer(case_id, adviser, words, key=key)
+    return _why(done) if isinstance(done, Refused) else None
+
+
+def clean(text: str) -> str:
+    """What an adviser typed, without control characters; line ends as \\n."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return kept.strip()
+
+
+async def _act(
+    request: Request,
+    visit: Visit,
+    case_id: int,
+    act: Callable[[int, Adviser], Awaitable[Case | Refused]],
+) -> Response:
+    done = await act(case_id, visit.adviser)
+    if isinstance(done, Refused):
+        return await _refused(request, visit, case_id, _why(done))
+    return _done(request, case_id, {})
+
+
+def _done(request: Request, case_id: int, events: dict[str, object]) -> Response:
+    """The page asks for the news itself; without scripts it is shown again."""
+    if not by_htmx(request):
+        return RedirectResponse(f"/desk/cases/{case_id}", 303)
+    told = json.dumps({**events, "changed": ""})
+    return Response(status_code=_NOTHING_NEW, headers={"HX-Trigger": told})
+
+
+async def _refused(
+    request: Request,
+    visit: Visit,
+    case_id: int,
+    problem: str,
+    *,
+    status: int = _CONFLICT,
+    draft: str = "",
+) -> Response:
+    if not by_htmx(request):
+        return await _case_page(
+            request, visit, case_id, status=status, problem=problem, draft=draft
+        )
+    if await desk_of(request).cases.find(case_id) is None:
+        return refusal(request, 404)
+    headers = {"HX-Trigger": json.dumps({"changed": ""})}
+    return page(request, "notice.html", {"problem": problem}, status=status, headers=headers)
+
+
+async def _case_page(
+    request: Request,
+    visit: Visit,
+    case_id: int,
+    *,
+    status: int = 200,
+    problem: str | None = None,
+    draft: str = "",
+) -> Response:
+    desk = desk_of(request)
+    file = await desk.cases.find(case_id)
+    if file is None:
+        return refusal(request, 404)
+    messages = await desk.conversations.messages(file.conversation.id)
+    values = _values(desk, visit, file, messages, after=0)
+    counts = await desk.cases.counts(visit.adviser.id)
+    return page(
+        request,
+        "case.html",
+        {**values, "counts": counts, "problem": problem, "draft": draft},
+        status=status,
+    )
+
+
+def _values(
+    desk: Desk, visit: Visit, file: CaseFile, messages: Sequence[Message], *, after: int
+) -> dict[str, object]:
+    return {
+        "visit": visit,
+        "file": file,
+        "case": file.case,
+        "messages": messages,
+        "topic_title": desk.topic_title,
+        "standing": _standing(file.case, visit.adviser).value,
+        "current": _now_seen(file, messages, visit.adviser, after),
+        "longest": LONGEST_ANSWER,
+        "key": str(uuid4()),
+    }
+
+
+def _now_seen(file: CaseFile, messages: Sequence[Message], adviser: Adviser, after: int) -> Seen:
+    last = messages[-1].seq if messages else after
+    return Seen(last, file.conversation.floor.version, _standing(file.case, adviser).value)
+
+
+def _standing(case: Case, adviser: Adviser) -> Standing:
+    if case.state is State.ended:
+        return Standing.ended
+    if case.adviser is None:
+        return Standing.waiting
+    return Standing.mine if case.adviser.id == adviser.id else Standing.others
+
+
+def _why(refused: Refused) -> str:
+    """Why an act was refused, in words, with who has the case when that is the reason."""
+    if refused.by is None:
+        return say(f"cases.{refused.why.value}")
+    name = "cases.taken" if refused.why is Refusal.taken else "cases.not_yours_by"
+    return say(name, by=refused.by.display_name)

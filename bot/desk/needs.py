@@ -1,0 +1,37 @@
+"""What the desk is given by `wiring`, and the little it remembers between two requests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from starlette.requests import Request
+
+from bot.conversation.bus import Bus
+from bot.conversation.store import ConversationStore
+from bot.desk.accounts import AccountStore
+from bot.desk.attempts import Attempts
+from bot.desk.passwords import Passwords
+from bot.handover.desk_work import DeskWork
+from bot.handover.store import CaseStore
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`topic_title` gives a topic's title by its id, None if there is no such topic any more."""
+
+    accounts: AccountStore
+    cases: CaseStore
+    conversations: ConversationStore
+    work: DeskWork
+    bus: Bus
+    clock: Callable[[], datetime]
+    session_hours: int
+    secure_cookies: bool
+    topic_title: Callable[[str], str | None]
+    passwords: Passwords = field(default_factory=Passwords)
+    attempts: Attempts = field(default_factory=Attempts)
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.state.desk
+    return desk

@@ -1,0 +1,68 @@
+"""The desk's doors, all in one table. Behind each stands a function that says who may enter."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk import case, live, queue, sign_in
+from bot.desk.access import DeskRoute
+from bot.desk.needs import Desk
+from bot.desk.pages import refusal, static_file
+
+_GET = (
+    ("/", queue.show_queue),
+    ("/queue", queue.queue_fragment),
+    ("/counts", queue.counts_fragment),
+    ("/events", live.queue_events),
+    ("/cases/{case_id}", case.show_case),
+    ("/cases/{case_id}/news", case.case_news),
+    ("/cases/{case_id}/events", live.case_events),
+    ("/sign-in", sign_in.show_sign_in),
+    ("/invitation/{token}", sign_in.show_invitation),
+    ("/static/{name}", static_file),
+)
+_POST = (
+    ("/cases/{case_id}/claim", case.claim),
+    ("/cases/{case_id}/release", case.release),
+    ("/cases/{case_id}/give-back", case.give_back),
+    ("/cases/{case_id}/close", case.close),
+    ("/cases/{case_id}/answer", case.answer),
+    ("/sign-in", sign_in.sign_in),
+    ("/sign-out", sign_in.sign_out),
+    ("/invitation/{token}", sign_in.accept_invitation),
+)
+
+
+def desk_router(desk: Desk) -> APIRouter:
+    """Everything under /desk, a page that says so included for what does not exist there."""
+    router = APIRouter(
+        prefix="/desk",
+        route_class=DeskRoute,
+        dependencies=[Depends(_bring(desk))],
+        include_in_schema=False,
+    )
+    router.add_api_route("", _to_queue, methods=["GET"])
+    for path, show in _GET:
+        router.add_api_route(path, show, methods=["GET"])
+    for path, act in _POST:
+        router.add_api_route(path, act, methods=["POST"])
+    anything = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+    router.add_api_route("/{path:path}", _nothing_there, methods=anything)
+    return router
+
+
+def _bring(desk: Desk) -> Callable[[Request], Awaitable[None]]:
+    async def bring(request: Request) -> None:
+        request.state.desk = desk
+
+    return bring
+
+
+async def _to_queue() -> Response:
+    return RedirectResponse("/desk/", 303)
+
+
+async def _nothing_there(request: Request) -> Response:
+    return refusal(request, 404)

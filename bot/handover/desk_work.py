@@ -1,0 +1,129 @@
+"""What an adviser does with a case, as the desk asks for it: one method, one act."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.handover.case import (
+    Act,
+    Adviser,
+    Case,
+    Ending,
+    Refused,
+    answer,
+    claim,
+    end,
+    expire,
+    release,
+)
+from bot.handover.hours import OpeningHours, promise_for, speak
+from bot.handover.store import CaseFile, CaseStore
+from bot.messages import Author, Reply
+from bot.texts import say
+
+Announce = Callable[[str], None]
+"""Told the id of a conversation that has something new."""
+
+
+def promise_in_words(moment: datetime, person_timezone: str) -> str:
+    """« d'ici lundi 30 novembre à 13 h, heure de Québec (19 h à Paris) »."""
+    spoken = speak(moment, person_timezone)
+    if spoken.person_hour is None:
+        return say("handover.promise_quebec", day=spoken.day, hour=spoken.hour)
+    return say(
+        "handover.promise_both",
+        day=spoken.day,
+        hour=spoken.hour,
+        person_hour=spoken.person_hour,
+        person_city=spoken.person_city,
+    )
+
+
+class DeskWork:
+    """Every act that changes a case. Afterwards the conversation's listeners are told.
+
+    `resume` is called when the assistant may have the floor again, so that a message that came
+    meanwhile is answered.
+    """
+
+    def __init__(
+        self,
+        store: CaseStore,
+        *,
+        hours: OpeningHours,
+        within: timedelta,
+        clock: Callable[[], datetime],
+        announce: Announce,
+        resume: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._hours = hours
+        self._within = within
+        self._clock = clock
+        self._announce = announce
+        self._resume = resume
+
+    async def claim(self, case_id: int, adviser: Adviser) -> Case | Refused:
+        announce = _system(say("handover.claimed", adviser=adviser.display_name))
+        return await self._do(
+            case_id, claim(adviser, now=self._clock(), announce=announce), adviser
+        )
+
+    async def answer(
+        self, case_id: int, adviser: Adviser, text: str, *, key: str | None = None
+    ) -> Case | Refused:
+        """Say something to the person. The same `key` again is the same answer, said once."""
+        return await self._do(case_id, answer(adviser, text=text, key=key), adviser)
+
+    async def release(self, case_id: int, adviser: Adviser) -> Case | Refused:
+        file = await self._store.find(case_id)
+        promised_at = promise_for(self._clock(), self._hours, self._within)
+        words = promise_in_words(promised_at, _timezone(file))
+        announce = _system(say("handover.released", adviser=adviser.display_name, promise=words))
+        return await self._do(
+            case_id, release(adviser, promised_at=promised_at, announce=announce), adviser
+        )
+
+    async def give_back(self, case_id: int, adviser: Adviser) -> Case | Refused:
+        return await self._end(case_id, adviser, Ending.given_back)
+
+    async def close(self, case_id: int, adviser: Adviser) -> Case | Refused:
+        return await self._end(case_id, adviser, Ending.closed)
+
+    async def expire_unclaimed(self, open_time: timedelta) -> int:
+        """End the cases that waited longer than `open_time` of opening hours; how many."""
+        now = self._clock()
+        expired = 0
+        for case_id in await self._store.waiting_since(now - open_time):
+            file = await self._store.find(case_id)
+            if file is None or self._given_up_at(file.case, open_time) > now:
+                continue
+            act = expire(now=now, announce=_system(say("handover.unclaimed")))
+            done = await self._do(case_id, act, None)
+            expired += isinstance(done, Case)
+        return expired
+
+    def _given_up_at(self, case: Case, open_time: timedelta) -> datetime:
+        """Counted from the promise made last: a case that was released waits anew."""
+        after_promise = max(open_time - self._within, timedelta())
+        return self._hours.after(case.promised_at, after_promise)
+
+    async def _end(self, case_id: int, adviser: Adviser, ending: Ending) -> Case | Refused:
+        announce = _system(say(f"handover.{ending.value}", adviser=adviser.display_name))
+        act = end(adviser, ending, now=self._clock(), announce=announce)
+        return await self._do(case_id, act, adviser)
+
+    async def _do(self, case_id: int, act: Act, adviser: Adviser | None) -> Case | Refused:
+        actor = "system" if adviser is None else f"adviser:{adviser.id}"
+        done = await self._store.apply(case_id, act, actor=actor)
+        if isinstance(done, Case):
+            self._announce(done.conversation_id)
+            await self._resume(done.conversation_id)
+        return done
+
+
+def _timezone(file: CaseFile | None) -> str:
+    return "America/Toronto" if file is None else file.conversation.timezone
+
+
+def _system(text: str) -> Reply:
+    return Reply(text, author=Author.system)

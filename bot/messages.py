@@ -1,0 +1,178 @@
+"""The words every room shares, as frozen values. Wire formats are mapped to them at the edges."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+
+class Author(str, Enum):
+    """Who said a message."""
+
+    person = "person"
+    bot = "bot"
+    adviser = "adviser"
+    system = "system"
+
+
+class Holder(str, Enum):
+    """Who has the floor: who speaks next to the person."""
+
+    bot = "bot"
+    waiting = "waiting"
+    adviser = "adviser"
+
+
+class Reason(str, Enum):
+    """Why a conversation was escalated."""
+
+    asked = "asked"
+    personal_case = "personal_case"
+    misunderstood = "misunderstood"
+    negative_feedback = "negative_feedback"
+    topic = "topic"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a person is reached: the channel and their key on it (Telegram: the chat's id)."""
+
+    channel: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A ready-made message; `payload` is what the engine receives, never shown."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source as it is shown under an answer; `as_of` is ready to be read."""
+
+    title: str
+    url: str
+    publisher: str
+    official: bool
+    as_of: str
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a channel received. The same `external_id` in a conversation is the same message.
+
+    `button` is the payload of a button that was offered; `text` is then its title.
+    """
+
+    conversation_id: str
+    text: str
+    external_id: str
+    at: datetime
+    button: str | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One thing to say to the person, before it has a place in the conversation.
+
+    With an `external_id`, saying it again is refused by the store: it is the same message.
+    """
+
+    text: str
+    author: Author = Author.bot
+    name: str | None = None
+    external_id: str | None = None
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class TopicMatch:
+    id: str
+    theme: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the engine made of one message; kept beside it for the adviser and for learning."""
+
+    theme: str
+    topics: tuple[TopicMatch, ...] = ()
+    candidates: tuple[TopicMatch, ...] = ()
+    personal_case: bool = False
+    handover_offered: bool = False
+    language: str = "fr"
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class HandoverRequest:
+    """The person accepted to speak with an adviser and left what they wished to leave."""
+
+    reason: Reason
+    first_name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that one turn of the engine leads to.
+
+    `memory` is what the engine wants to find again at the next turn (opaque to everyone else); it
+    is stored in the same transaction as the replies, or not at all. `withdrawn`: the person takes
+    back the request for an adviser.
+    """
+
+    replies: Sequence[Reply] = ()
+    understanding: Understanding | None = None
+    handover: HandoverRequest | None = None
+    withdrawn: bool = False
+    memory: Sequence[Mapping[str, object]] = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    """One utterance, with its place in its conversation."""
+
+    conversation_id: str
+    seq: int
+    author: Author
+    text: str
+    at: datetime
+    name: str | None = None
+    external_id: str | None = None
+    button: str | None = None
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    topic: str | None = None
+    useful: bool | None = None
+    understanding: Understanding | None = None
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Who has the floor; `version` changes each time it does."""
+
+    holder: Holder = Holder.bot
+    version: int = 0
+    adviser: str | None = None
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What is known of a conversation beside its messages. `timezone` is an IANA name."""
+
+    id: str
+    address: Address
+    started_at: datetime
+    timezone: str
+    language: str = "fr"
+    campaign: str | None = None
+    floor: Floor = field(default_factory=Floor)
+    last_seq: int = 0

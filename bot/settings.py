@@ -1,0 +1,79 @@
+"""Every setting, from QVE_* variables, checked at start. Nothing else reads the environment."""
+
+from datetime import datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.handover.hours import OpeningHours
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _database_url(url: str) -> str:
+    if not url.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+        raise ValueError("expected sqlite+aiosqlite:///path or postgresql+asyncpg://…")
+    return url
+
+
+class Settings(BaseSettings):
+    """Defaults suit one laptop; each field says what it is for and in what unit."""
+
+    model_config = SettingsConfigDict(env_prefix="QVE_", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    public_url: str | None = None
+    """Where people reach the service; needed behind a proxy for links and secure cookies."""
+
+    allowed_origins: list[str] = []
+    """Sites that may embed the widget, as a JSON list: ["https://quebecvilleetudes.ca"]."""
+
+    var: Path = ROOT / "var"
+    """What the service writes: database, log."""
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = None
+    redis_url: str | None = None
+    """redis://host:6379/0 when several processes serve one database: they hear of each other."""
+    model_dir: Path = ROOT / "models"
+    messages_per_minute: int = Field(15, ge=1)
+    """For one person; more is refused with Retry-After."""
+    conversations_per_hour: int = Field(60, ge=1)
+    """For one network address (a lycée shares one)."""
+    message_limit: int = Field(2000, ge=100)
+    """Characters in one message."""
+
+    desk_opens: time = time(9)
+    desk_closes: time = time(17)
+    answer_within_open_hours: float = Field(4.0, gt=0)
+    """What is promised: a human answer after so many opening hours."""
+    unclaimed_after_open_hours: float = Field(24.0, gt=0)
+    """A case nobody takes for so long ends, and the person is told."""
+    retention_days: int = Field(180, ge=1)
+    """A conversation without a message for so long is erased by `qve purge`."""
+    session_hours: int = Field(12, ge=1)
+    """How long an adviser stays signed in."""
+
+    @model_validator(mode="after")
+    def _can_promise(self) -> "Settings":
+        """Hours that never open would be found at the first request for an adviser."""
+        self.hours.after(datetime.now(timezone.utc), self.promise)
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.var / 'qve.sqlite3'}"
+
+    @property
+    def url(self) -> str:
+        """The public address, with a final slash."""
+        return f"{(self.public_url or f'http://{self.host}:{self.port}').rstrip('/')}/"
+
+    @property
+    def hours(self) -> OpeningHours:
+        return OpeningHours(opens=self.desk_opens, closes=self.desk_closes)
+
+    @property
+    def promise(self) -> timedelta:
+        return timedelta(hours=self.answer_within_open_hours)

@@ -1,0 +1,194 @@
+"""Cases, in the database."""
+
+from datetime import datetime, timezone
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.handover.case import Act, Adviser, Case, Ending, Refusal, Refused, State
+from bot.handover.store import CaseFile, CaseSummary, Contact
+from bot.messages import Author, Reason
+from bot.storage.database import Database
+from bot.storage.floors import conversation_from
+from bot.storage.log import write_log
+from bot.storage.tables import AdviserRow, CaseRow, ContactRow, ConversationRow, MessageRow
+from bot.storage.transcript import add_messages
+
+
+class SqlCaseStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, case_id: int) -> CaseFile | None:
+        async with self._database.read() as session:
+            found = (
+                await session.execute(
+                    select(CaseRow, ConversationRow, ContactRow, AdviserRow)
+                    .join(ConversationRow, ConversationRow.id == CaseRow.conversation_id)
+                    .join(ContactRow, ContactRow.conversation_id == CaseRow.conversation_id)
+                    .outerjoin(AdviserRow, AdviserRow.id == CaseRow.adviser_id)
+                    .where(CaseRow.id == case_id)
+                )
+            ).one_or_none()
+            if found is None:
+                return None
+            case, conversation, contact, adviser = found
+            return CaseFile(
+                _case(case, adviser),
+                await conversation_from(session, conversation),
+                Contact(contact.first_name, contact.email),
+            )
+
+    async def queue(
+        self, *, state: State, adviser_id: int | None = None, limit: int = 100
+    ) -> list[CaseSummary]:
+        newest_first = state is State.ended
+        order = CaseRow.ended_at.desc() if newest_first else CaseRow.promised_at
+        query = _queue(limit).where(CaseRow.state == state.value).order_by(order, CaseRow.id)
+        if adviser_id is not None:
+            query = query.where(CaseRow.adviser_id == adviser_id)
+        async with self._database.read() as session:
+            return [_summary(*row) for row in await session.execute(query)]
+
+    async def counts(self, adviser_id: int) -> dict[str, int]:
+        async with self._database.read() as session:
+            waiting = await session.scalar(
+                select(func.count()).where(CaseRow.state == State.waiting.value)
+            )
+            mine = await session.scalar(
+                select(func.count()).where(
+                    CaseRow.state == State.claimed.value, CaseRow.adviser_id == adviser_id
+                )
+            )
+            return {"waiting": waiting or 0, "mine": mine or 0}
+
+    async def apply(self, case_id: int, act: Act, *, actor: str) -> Case | Refused:
+        try:
+            return await self._apply(case_id, act, actor=actor)
+        except IntegrityError:  # what it says was already said: the transaction left no trace
+            file = await self.find(case_id)
+            return Refused(Refusal.unknown) if file is None else file.case
+
+    async def _apply(self, case_id: int, act: Act, *, actor: str) -> Case | Refused:
+        async with self._database.write() as session:
+            row = await _locked(session, case_id)
+            if row is None:
+                return Refused(Refusal.unknown)
+            adviser = await session.get(AdviserRow, row.adviser_id) if row.adviser_id else None
+            step = act(_case(row, adviser))
+            if isinstance(step, Refused):
+                return step
+            _write(row, step.case)
+            await _set_floor(session, row.conversation_id, step.holder.value)
+            await add_messages(
+                session, row.conversation_id, step.say, at=datetime.now(timezone.utc)
+            )
+            write_log(session, step.verb, actor=actor, case_id=case_id)
+            return step.case
+
+    async def waiting_since(self, moment: datetime) -> list[int]:
+        query = select(CaseRow.id).where(
+            CaseRow.state == State.waiting.value, CaseRow.opened_at < moment
+        )
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
+
+
+async def _locked(session: AsyncSession, case_id: int) -> CaseRow | None:
+    """The case, its conversation locked first: the same order as a turn takes them."""
+    conversation_id = await session.scalar(
+        select(CaseRow.conversation_id).where(CaseRow.id == case_id)
+    )
+    if conversation_id is None:
+        return None
+    await session.execute(
+        select(ConversationRow.id).where(ConversationRow.id == conversation_id).with_for_update()
+    )
+    row: CaseRow | None = await session.scalar(
+        select(CaseRow).where(CaseRow.id == case_id).with_for_update()
+    )
+    return row
+
+
+async def _set_floor(session: AsyncSession, conversation_id: str, holder: str) -> None:
+    conversation = await session.get_one(ConversationRow, conversation_id)
+    if conversation.holder != holder:
+        conversation.holder = holder
+        conversation.floor_version += 1
+        await session.flush()
+
+
+def _write(row: CaseRow, case: Case) -> None:
+    row.state = case.state.value
+    row.adviser_id = case.adviser.id if case.adviser else None
+    row.promised_at = case.promised_at
+    row.claimed_at = case.claimed_at
+    row.ended_at = case.ended_at
+    row.ending = case.ending.value if case.ending else None
+
+
+def _queue(limit: int) -> Select[tuple[CaseRow, AdviserRow, str, str, str, datetime]]:
+    last_seq = (
+        select(func.max(MessageRow.seq))
+        .where(
+            MessageRow.conversation_id == CaseRow.conversation_id,
+            MessageRow.author == Author.person.value,
+        )
+        .scalar_subquery()
+        .correlate(CaseRow)
+    )
+    return (
+        select(
+            CaseRow,
+            AdviserRow,
+            ContactRow.first_name,
+            ConversationRow.channel,
+            MessageRow.text,
+            MessageRow.at,
+        )
+        .join(ConversationRow, ConversationRow.id == CaseRow.conversation_id)
+        .join(ContactRow, ContactRow.conversation_id == CaseRow.conversation_id)
+        .outerjoin(AdviserRow, AdviserRow.id == CaseRow.adviser_id)
+        .join(
+            MessageRow,
+            (MessageRow.conversation_id == CaseRow.conversation_id) & (MessageRow.seq == last_seq),
+        )
+        .limit(limit)
+    )
+
+
+def _summary(
+    case: CaseRow,
+    adviser: AdviserRow | None,
+    first_name: str,
+    channel: str,
+    words: str,
+    at: datetime,
+) -> CaseSummary:
+    return CaseSummary(_case(case, adviser), first_name, channel, words, at)
+
+
+def _case(row: CaseRow, adviser: AdviserRow | None) -> Case:
+    return Case(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        reason=Reason(row.reason),
+        opened_at=row.opened_at,
+        promised_at=row.promised_at,
+        state=State(row.state),
+        adviser=adviser_from(adviser) if adviser else None,
+        claimed_at=row.claimed_at,
+        ended_at=row.ended_at,
+        ending=Ending(row.ending) if row.ending else None,
+    )
+
+
+def adviser_from(row: AdviserRow) -> Adviser:
+    return Adviser(
+        id=row.id,
+        email=row.email,
+        display_name=row.display_name,
+        role=row.role,
+        institution=row.institution,
+    )

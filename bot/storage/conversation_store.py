@@ -1,0 +1,282 @@
+"""Conversations and their messages, in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversation.store import KeyReused, Page, Received, Turn
+from bot.messages import (
+    Author,
+    Conversation,
+    Floor,
+    HandoverRequest,
+    Holder,
+    Incoming,
+    Message,
+    Outcome,
+    Reply,
+)
+from bot.storage.database import Database
+from bot.storage.floors import conversation_from, floor_from
+from bot.storage.log import write_log
+from bot.storage.memory import MEMORY_A_TURN, append_memory
+from bot.storage.tables import (
+    CaseRow,
+    ContactRow,
+    ConversationRow,
+    MessageRow,
+)
+from bot.storage.transcript import (
+    NO_OBJECTS,
+    add_messages,
+    columns_of,
+    insert_replies,
+    keep_understanding,
+    message_from,
+    messages_after,
+)
+
+
+class SqlConversationStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def start(
+        self, conversation: Conversation, *, token_hash: bytes | None, first: Reply
+    ) -> Message:
+        async with self._database.write() as session:
+            session.add(
+                ConversationRow(
+                    id=conversation.id,
+                    channel=conversation.address.channel,
+                    address=conversation.address.key,
+                    token_hash=token_hash,
+                    started_at=conversation.started_at,
+                    heard_at=conversation.started_at,
+                    timezone=conversation.timezone,
+                    language=conversation.language,
+                    campaign=conversation.campaign,
+                )
+            )
+            await session.flush()
+            [message] = await add_messages(
+                session, conversation.id, [first], at=conversation.started_at
+            )
+            return message
+
+    async def find(self, conversation_id: str) -> Conversation | None:
+        async with self._database.read() as session:
+            row = await session.get(ConversationRow, conversation_id)
+            return None if row is None else await conversation_from(session, row)
+
+    async def find_by_token(self, token_hash: bytes) -> str | None:
+        query = select(ConversationRow.id).where(ConversationRow.token_hash == token_hash)
+        async with self._database.read() as session:
+            found: str | None = await session.scalar(query)
+            return found
+
+    async def receive(self, incoming: Incoming) -> Received | KeyReused | None:
+        try:
+            return await self._receive_new(incoming)
+        except IntegrityError:  # the external id is there already; the transaction left no trace
+            return await self._received_before(incoming)
+
+    async def _receive_new(self, incoming: Incoming) -> Received | None:
+        next_seq = ConversationRow.last_seq + 1
+        async with self._database.write() as session:
+            seq = await session.scalar(
+                update(ConversationRow)
+                .where(ConversationRow.id == incoming.conversation_id)
+                .values(last_seq=next_seq, asked_seq=next_seq, heard_at=incoming.at)
+                .returning(ConversationRow.last_seq)
+                .execution_options(**NO_OBJECTS)
+            )
+            if seq is None:
+                return None
+            message = Message(
+                conversation_id=incoming.conversation_id,
+                seq=seq,
+                author=Author.person,
+                text=incoming.text,
+                at=incoming.at,
+                external_id=incoming.external_id,
+                button=incoming.button,
+            )
+            await session.execute(insert(MessageRow), [columns_of(message)])
+            return Received(message, again=False)
+
+    async def _received_before(self, incoming: Incoming) -> Received | KeyReused | None:
+        query = select(MessageRow).where(
+            MessageRow.conversation_id == incoming.conversation_id,
+            MessageRow.external_id == incoming.external_id,
+        )
+        async with self._database.read() as session:
+            known = (await session.scalars(query)).one_or_none()
+            if known is None:  # erased meanwhile
+                return None
+            same = (known.text, known.button) == (incoming.text, incoming.button)
+            return Received(message_from(known), again=True) if same else KeyReused()
+
+    async def next_turn(self, conversation_id: str) -> Turn | None:
+        oldest = (
+            select(ConversationRow, MessageRow)
+            .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
+            .where(
+                ConversationRow.id == conversation_id,
+                ConversationRow.asked_seq > ConversationRow.answered_seq,
+                MessageRow.author == Author.person.value,
+                MessageRow.seq > ConversationRow.answered_seq,
+            )
+            .order_by(MessageRow.seq)
+            .limit(1)
+        )
+        async with self._database.read() as session:
+            found = (await session.execute(oldest)).one_or_none()
+            if found is None:
+                return None
+            row, message = found
+            told_at = None
+            if row.holder == Holder.waiting.value:
+                told_at = await session.scalar(
+                    select(func.max(MessageRow.at)).where(
+                        MessageRow.conversation_id == conversation_id,
+                        MessageRow.author == Author.system.value,
+                    )
+                )
+            return Turn(await conversation_from(session, row), message_from(message), told_at)
+
+    async def commit(
+        self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
+    ) -> bool:
+        message, floor = turn.message, turn.conversation.floor
+        async with self._database.write() as session:
+            last_seq = await session.scalar(
+                update(ConversationRow)
+                .where(
+                    ConversationRow.id == message.conversation_id,
+                    ConversationRow.floor_version == floor.version,
+                    ConversationRow.answered_seq < message.seq,
+                )
+                .values(answered_seq=message.seq, last_seq=ConversationRow.last_seq + len(replies))
+                .returning(ConversationRow.last_seq)
+                .execution_options(**NO_OBJECTS)
+            )
+            if last_seq is None:
+                return False
+            if outcome.understanding is not None:
+                await keep_understanding(session, message, outcome.understanding)
+            await append_memory(
+                session, message.conversation_id, outcome.memory, first=message.seq * MEMORY_A_TURN
+            )
+            now = datetime.now(message.at.tzinfo)
+            if outcome.handover is not None and floor.holder is Holder.bot:
+                await _open_case(
+                    session, message.conversation_id, outcome.handover, now, promised_at
+                )
+            if outcome.withdrawn and floor.holder is Holder.waiting:
+                await _end_withdrawn(session, message.conversation_id, now)
+            first_seq = last_seq - len(replies) + 1
+            await insert_replies(session, message.conversation_id, replies, first_seq, now)
+            return True
+
+    async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]:
+        async with self._database.read() as session:
+            return await messages_after(session, conversation_id, after)
+
+    async def page(self, conversation_id: str, *, after: int) -> Page | None:
+        async with self._database.read() as session:
+            # The floor first: a message that comes between the two is one that told of it.
+            row = await session.get(ConversationRow, conversation_id)
+            if row is None:
+                return None
+            conversation = await conversation_from(session, row)
+            return Page(conversation, await messages_after(session, conversation_id, after))
+
+    async def floor(self, conversation_id: str) -> Floor:
+        async with self._database.read() as session:
+            row = await session.get(ConversationRow, conversation_id)
+            return Floor() if row is None else await floor_from(session, row)
+
+    async def was_offered(self, conversation_id: str, payload: str) -> bool:
+        query = select(MessageRow.buttons).where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.author == Author.bot.value,
+            MessageRow.buttons.is_not(None),
+        )
+        async with self._database.read() as session:
+            offered = await session.scalars(query)
+            return any(b["payload"] == payload for buttons in offered for b in buttons or ())
+
+    async def rate(self, conversation_id: str, seq: int, *, useful: bool) -> bool:
+        marked = (
+            update(MessageRow)
+            .where(
+                MessageRow.conversation_id == conversation_id,
+                MessageRow.seq == seq,
+                MessageRow.author == Author.bot.value,
+            )
+            .values(useful=useful)
+            .returning(MessageRow.seq)
+        )
+        async with self._database.write() as session:
+            return await session.scalar(marked) is not None
+
+    async def unanswered(self) -> list[str]:
+        query = select(ConversationRow.id).where(
+            ConversationRow.asked_seq > ConversationRow.answered_seq
+        )
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
+
+    async def silent_since(self, moment: datetime) -> list[str]:
+        query = select(ConversationRow.id).where(ConversationRow.heard_at < moment)
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
+
+
+async def _open_case(
+    session: AsyncSession,
+    conversation_id: str,
+    request: HandoverRequest,
+    now: datetime,
+    promised_at: datetime,
+) -> None:
+    case = CaseRow(
+        conversation_id=conversation_id,
+        reason=request.reason.value,
+        opened_at=now,
+        promised_at=promised_at,
+        state="waiting",
+    )
+    session.add(case)
+    await session.merge(
+        ContactRow(
+            conversation_id=conversation_id, first_name=request.first_name, email=request.email
+        )
+    )
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(holder=Holder.waiting.value, floor_version=ConversationRow.floor_version + 1)
+    )
+    await session.flush()
+    write_log(session, "case.opened", actor="person", case_id=case.id)
+
+
+async def _end_withdrawn(session: AsyncSession, conversation_id: str, now: datetime) -> None:
+    """The waiting case ends; nobody can have claimed it, or the floor would have changed."""
+    case_id = await session.scalar(
+        update(CaseRow)
+        .where(CaseRow.conversation_id == conversation_id, CaseRow.state == "waiting")
+        .values(state="ended", ended_at=now, ending="withdrawn")
+        .returning(CaseRow.id)
+    )
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(holder=Holder.bot.value, floor_version=ConversationRow.floor_version + 1)
+    )
+    write_log(session, "case.withdrawn", actor="person", case_id=case_id)

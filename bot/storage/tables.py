@@ -1,0 +1,188 @@
+"""The tables. Times are aware UTC; ids of conversations are random and never guessable."""
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware moment; SQLite forgets the zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(timezone.utc)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=timezone.utc)
+
+
+class Table(DeclarativeBase):
+    type_annotation_map = {
+        datetime: UtcTime,
+        # none_as_null: nothing is NULL, not the JSON word for it, so that it can be asked for
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
+
+
+_CONVERSATION = "conversations.id"
+
+
+class ConversationRow(Table):
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    started_at: Mapped[datetime]
+    heard_at: Mapped[datetime] = mapped_column(index=True)
+    timezone: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(8))
+    campaign: Mapped[str | None] = mapped_column(String(64))
+    holder: Mapped[str] = mapped_column(String(10), default="bot")
+    floor_version: Mapped[int] = mapped_column(Integer, default=0)
+    last_seq: Mapped[int] = mapped_column(Integer, default=0)
+    asked_seq: Mapped[int] = mapped_column(Integer, default=0)
+    answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+
+    __table_args__ = (UniqueConstraint("channel", "address"),)
+
+
+Index(
+    "conversations_unanswered",
+    ConversationRow.id,
+    sqlite_where=ConversationRow.asked_seq > ConversationRow.answered_seq,
+    postgresql_where=ConversationRow.asked_seq > ConversationRow.answered_seq,
+)
+
+
+class MessageRow(Table):
+    __tablename__ = "messages"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    author: Mapped[str] = mapped_column(String(10))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    name: Mapped[str | None] = mapped_column(String(80))
+    external_id: Mapped[str | None] = mapped_column(String(100))
+    button: Mapped[str | None] = mapped_column(String(500))
+    buttons: Mapped[list[Any] | None]
+    sources: Mapped[list[Any] | None]
+    topic: Mapped[str | None] = mapped_column(String(120))
+    useful: Mapped[bool | None] = mapped_column(Boolean)
+    understanding: Mapped[dict[str, Any] | None]
+
+    __table_args__ = (UniqueConstraint("conversation_id", "external_id"),)
+
+
+class TrackerEventRow(Table):
+    """The engine's memory of a conversation, append-only."""
+
+    __tablename__ = "tracker_events"
+
+    conversation_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    event: Mapped[dict[str, Any]]
+
+
+class AdviserRow(Table):
+    __tablename__ = "advisers"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(20))
+    institution: Mapped[str | None] = mapped_column(String(40))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class InvitationRow(Table):
+    """A one-time link by which an adviser chooses a password; only its hash is kept."""
+
+    __tablename__ = "invitations"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey("advisers.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SessionRow(Table):
+    """An adviser's signed-in browser; only the hash of its cookie is kept."""
+
+    __tablename__ = "sessions"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    adviser_id: Mapped[int] = mapped_column(
+        ForeignKey("advisers.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class CaseRow(Table):
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    reason: Mapped[str] = mapped_column(String(20))
+    opened_at: Mapped[datetime]
+    promised_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10))
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey("advisers.id"))
+    claimed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[str | None] = mapped_column(String(12))
+
+    __table_args__ = (Index("cases_queue", "state", "promised_at", "id"),)
+
+
+class ContactRow(Table):
+    """What a person left to be reached by; erased with the conversation."""
+
+    __tablename__ = "contacts"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    first_name: Mapped[str] = mapped_column(String(60))
+    email: Mapped[str | None] = mapped_column(String(254))
+
+
+class LogRow(Table):
+    """What was done to a case or an account, by whom, when. Append-only, and nobody's words."""
+
+    __tablename__ = "log"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    at: Mapped[datetime]
+    verb: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[int | None] = mapped_column(Integer, index=True)

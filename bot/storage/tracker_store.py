@@ -1,0 +1,167 @@
+"""Rasa's memory of conversations, on SQLAlchemy 2.0 (Rasa's own store needs 1.4).
+
+Only new events are written, and only the end of a conversation is read: its last turns, after the
+state (slots, active form) as it stood before them, so that a long conversation costs no more than
+a short one. That state lies in the metadata of the last event of each turn.
+
+Inside `turn()` nothing is written: the caller stores the new events in the same transaction as
+the replies, or drops both.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import Select, delete, func, select
+
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.memory import append_memory
+from bot.storage.tables import TrackerEventRow
+
+# Five turns or so; the rules look at the current one and at the active form.
+_EVENTS_READ = 50
+_STATE = "state"
+
+
+@dataclass
+class TurnMemory:
+    """What one turn adds to a conversation's memory, not stored yet."""
+
+    events: list[Mapping[str, object]] = field(default_factory=list)
+    tracker: DialogueStateTracker | None = None
+
+
+_turn: ContextVar[TurnMemory | None] = ContextVar("turn", default=None)
+
+
+class SqlTrackerStore(TrackerStore):
+    """`retrieve` and `save` as Rasa expects them."""
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        event_broker: EventBroker | None = None,
+        database: Database | None = None,
+        **_: Any,
+    ) -> None:
+        super().__init__(domain, event_broker)
+        self._database = database or Database(Settings().database)
+
+    @contextmanager
+    def turn(self) -> Iterator[TurnMemory]:
+        """While inside, `save` only collects."""
+        memory = TurnMemory()
+        token = _turn.set(memory)
+        try:
+            yield memory
+        finally:
+            _turn.reset(token)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        latest = (
+            select(TrackerEventRow.position, TrackerEventRow.event)
+            .where(TrackerEventRow.conversation_id == sender_id)
+            .order_by(TrackerEventRow.position.desc())
+            .limit(_EVENTS_READ)
+        )
+        async with self._database.read() as session:
+            rows = [(row.position, row.event) for row in await session.execute(latest)][::-1]
+        if not rows:
+            return None
+        events = [event for _, event in rows]
+        if len(rows) == _EVENTS_READ:
+            events = _from_turn_end(events)
+        tracker = DialogueStateTracker.from_events(
+            sender_id, [_read(event) for event in events], self.domain.slots
+        )
+        _remember_stored(tracker)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        new = list(_new_events(tracker))
+        memory = _turn.get()
+        if memory is not None:
+            memory.events.extend(new)
+            memory.tracker = tracker
+        elif new:
+            async with self._database.write() as session:
+                last = await session.scalar(_last_position(tracker.sender_id))
+                first = 0 if last is None else last + 1
+                await append_memory(session, tracker.sender_id, new, first=first)
+        _remember_stored(tracker)
+
+    async def delete(self, sender_id: str) -> None:
+        async with self._database.write() as session:
+            await session.execute(
+                delete(TrackerEventRow).where(TrackerEventRow.conversation_id == sender_id)
+            )
+
+    async def keys(self) -> Iterable[str]:
+        async with self._database.read() as session:
+            return list(await session.scalars(select(TrackerEventRow.conversation_id).distinct()))
+
+
+@lru_cache(maxsize=64)
+def _event_class(type_name: str) -> type[Event]:
+    """Rasa looks through all of its classes for each event it reads: a third of a turn."""
+    found: type[Event] = Event.resolve_by_type(type_name)
+    return found
+
+
+def _read(stored: dict[str, Any]) -> Event:
+    return _event_class(stored["event"])._from_parameters(stored)
+
+
+def _last_position(sender_id: str) -> Select[tuple[int]]:
+    return select(func.max(TrackerEventRow.position)).where(
+        TrackerEventRow.conversation_id == sender_id
+    )
+
+
+def _remember_stored(tracker: DialogueStateTracker) -> None:
+    tracker.stored_events = len(tracker.events)
+
+
+def _new_events(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
+    stored: int = getattr(tracker, "stored_events", 0)
+    written = [_written(event) for event in list(tracker.events)[stored:]]
+    if written:
+        state = {
+            "slots": {name: slot.value for name, slot in tracker.slots.items()},
+            "loop": tracker.active_loop_name,
+        }
+        written[-1]["metadata"] = {**(written[-1].get("metadata") or {}), _STATE: state}
+    return iter(written)
+
+
+def _written(event: Event) -> dict[str, Any]:
+    """An event as stored: without what only helps within the turn itself."""
+    written: dict[str, Any] = event.as_dict()
+    if "parse_data" in written:
+        dropped = ("intent_ranking", "topic_ranking", "response_selector", "text_tokens")
+        written["parse_data"] = {
+            key: value for key, value in written["parse_data"].items() if key not in dropped
+        }
+    return written
+
+
+def _from_turn_end(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What follows the first end of a turn, after the state at that moment."""
+    end, state = next(
+        (place, found)
+        for place, event in enumerate(events)
+        if (found := (event.get("metadata") or {}).get(_STATE)) is not None
+    )
+    before = [SlotSet(name, value) for name, value in state["slots"].items()]
+    start = [*before, ActiveLoop(state["loop"]), ActionExecuted(ACTION_LISTEN_NAME)]
+    return [event.as_dict() for event in start] + events[end + 1 :]

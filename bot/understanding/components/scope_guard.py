@@ -1,0 +1,54 @@
+"""Whether a message is for us at all: what is not is answered modestly, never guessed at."""
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.components.french_features import features_of
+from bot.understanding.components.guard import LinearPart, full_intent
+from bot.understanding.components.topic_classifier import TOPIC_RANKING, set_intent
+from knowledge.folding import fold
+
+_IN_SCOPE = "in_scope"
+_OUTSIDE = ("out_of_scope", "nonsense", "english")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class ScopeGuard(LinearPart):
+    """Overrules the intent with `out_of_scope`, `nonsense` or `english`, or with `unclear` when it
+    is for us but no topic stands out."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # `refuse_above`: the guard's own certainty. `answer_above`: below, the topic is asked, not
+        # guessed. `trust_above`: a topic so sure is not refused. Read off `make eval`, for this
+        # pipeline only.
+        return {"strength": 10, "refuse_above": 0.5, "answer_above": 0.2, "trust_above": 0.75}
+
+    def label(self, example: Message) -> str | None:
+        name = full_intent(example)
+        return name if name in _OUTSIDE else _IN_SCOPE
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if message.get(TEXT):
+                self._judge(message)
+        return messages
+
+    def _judge(self, message: Message) -> None:
+        if not fold(message.get(TEXT)):  # only emoji or punctuation: there is nothing to look at
+            set_intent(message, "nonsense", 1.0)
+            return
+        chances = dict(
+            zip(self.model.labels, self.model.probabilities(features_of([message]))[0], strict=True)
+        )
+        outside = max(_OUTSIDE, key=lambda label: chances[label])
+        message.set("in_scope", float(chances[_IN_SCOPE]), add_to_output=True)
+        sure = message.get(TOPIC_RANKING)[0]["confidence"]
+        refused = 1 - chances[_IN_SCOPE] > self.config["refuse_above"]
+        if refused and sure < self.config["trust_above"]:
+            set_intent(message, outside, float(chances[outside]))
+        elif sure < self.config["answer_above"]:
+            set_intent(message, "unclear", 1 - sure)

@@ -1,0 +1,53 @@
+"""Trains the model when what it is made from has changed, and finds it again."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+_INPUTS = ("config.yml", "domain", "data", "knowledge", "bot/understanding")
+_SUFFIXES = (".yml", ".py")
+_KEPT = 2
+
+
+def fingerprint(root: Path) -> str:
+    """A name for everything the model depends on: a changed byte is another name."""
+    digest = hashlib.sha256()
+    for path in _inputs(root):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def current_model(root: Path, folder: Path) -> Path:
+    """Where the model for today's data is, or will be."""
+    return folder / f"{fingerprint(root)}.tar.gz"
+
+
+def train(root: Path, folder: Path) -> Path:
+    """Train and keep a model; older ones than the last are thrown away. Takes about half a minute.
+
+    Raises RuntimeError when Rasa made no model.
+    """
+    from rasa.model_training import train as rasa_train  # 6 s to import, and only needed here
+
+    target = current_model(root, folder)
+    result = rasa_train(
+        domain=str(root / "domain"),
+        config=str(root / "config.yml"),
+        training_files=str(root / "data"),
+        output=str(folder),
+        fixed_model_name=target.name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    if result.model is None or not target.exists():
+        raise RuntimeError("Rasa made no model")
+    for old in sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+        old.unlink()
+    return target
+
+
+def _inputs(root: Path) -> Iterator[Path]:
+    for name in _INPUTS:
+        place = root / name
+        files = [place] if place.is_file() else sorted(place.rglob("*"))
+        yield from (file for file in files if file.suffix in _SUFFIXES)

@@ -1,0 +1,180 @@
+"""The only file that knows everyone: settings → library, stores, engine, conversations, doors."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from fastapi import FastAPI
+from sqlalchemy import text
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from bot.channels.armour import Armour
+from bot.channels.limits import Allowance
+from bot.channels.pages import PublicFiles, health_router
+from bot.channels.problems import install_problems
+from bot.channels.web import Limits, web_router
+from bot.conversation.bus import Bus, Changed
+from bot.conversation.conversations import Conversations, Engine
+from bot.desk.needs import Desk
+from bot.desk.routes import desk_router
+from bot.handover.desk_work import DeskWork
+from bot.settings import Settings
+from bot.shared_bus import SharedBus
+from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.case_store import SqlCaseStore
+from bot.storage.conversation_store import SqlConversationStore
+from bot.storage.database import Database
+from bot.storage.personal_records import SqlPersonalRecords
+from knowledge.library import Library
+
+logger = logging.getLogger(__name__)
+_BETWEEN_ROUNDS = 60.0
+
+
+def clock() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts that doors are built on."""
+
+    settings: Settings
+    database: Database
+    library: Library
+    conversations: Conversations
+    work: DeskWork
+    accounts: SqlAccountStore
+
+
+def load_engine(model: Path, database: Database) -> Engine:
+    """Rasa with its memory in our database. Imports Rasa: some seconds."""
+    from bot.understanding.without_tensorflow import leave_tensorflow_out
+
+    leave_tensorflow_out()
+    from bot.storage.tracker_store import SqlTrackerStore
+    from bot.understanding.engine import RasaEngine
+
+    return RasaEngine.load(model, SqlTrackerStore(None, database=database))
+
+
+def build(settings: Settings, database: Database, library: Library, engine: Engine) -> Service:
+    bus = SharedBus(settings.redis_url) if settings.redis_url else Bus()
+    conversations = Conversations(
+        SqlConversationStore(database),
+        engine,
+        bus,
+        SqlPersonalRecords(database),
+        hours=settings.hours,
+        within=settings.promise,
+        clock=clock,
+    )
+    work = DeskWork(
+        SqlCaseStore(database),
+        hours=settings.hours,
+        within=settings.promise,
+        clock=clock,
+        announce=lambda conversation_id: bus.tell(Changed(conversation_id)),
+        resume=conversations.answer,
+    )
+    return Service(settings, database, library, conversations, work, SqlAccountStore(database))
+
+
+def build_app(service: Service) -> FastAPI:
+    """Every HTTP door of the service."""
+    app = FastAPI(
+        title="Québec ville études",
+        version="0.1.0",
+        lifespan=_lifespan(service),
+        docs_url=None,
+        redoc_url=None,
+    )
+    settings = service.settings
+    limits = Limits(
+        writing=Allowance.a_minute(settings.messages_per_minute),
+        opening=Allowance.an_hour(settings.conversations_per_hour),
+        characters=settings.message_limit,
+    )
+    app.include_router(web_router(service.conversations, limits))
+    app.include_router(health_router(lambda: _is_ready(service.database)))
+    app.include_router(desk_router(_desk(service)))
+    app.mount("/", PublicFiles())
+    install_problems(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        )
+    app.add_middleware(Armour)
+    return app
+
+
+def _desk(service: Service) -> Desk:
+    topics = service.library.topics
+
+    def topic_title(topic_id: str) -> str | None:
+        return topics[topic_id].title if topic_id in topics else None
+
+    return Desk(
+        accounts=service.accounts,
+        cases=SqlCaseStore(service.database),
+        conversations=service.conversations.store,
+        work=service.work,
+        bus=service.conversations.bus,
+        clock=clock,
+        session_hours=service.settings.session_hours,
+        secure_cookies=service.settings.url.startswith("https"),
+        topic_title=topic_title,
+    )
+
+
+async def _is_ready(database: Database) -> bool:
+    try:
+        async with database.read() as session:
+            return await session.scalar(text("SELECT count(*) FROM conversations")) is not None
+    except Exception:
+        logger.exception("not ready")
+        return False
+
+
+def _lifespan(service: Service):  # type: ignore[no-untyped-def]
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        recovered = await service.conversations.recover()
+        logger.info("turns taken up again: %d", recovered)
+        bus = service.conversations.bus
+        running = [asyncio.create_task(_rounds(service))]
+        if isinstance(bus, SharedBus):
+            running.append(asyncio.create_task(bus.follow()))
+        yield
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        if isinstance(bus, SharedBus):
+            await bus.close()
+        await service.database.close()
+
+    return lifespan
+
+
+async def _rounds(service: Service) -> None:
+    """What must happen though nobody asks: a case nobody takes ends and the person is told; a turn
+    that was cut, here or in another process, is taken up again; what is kept too long is erased."""
+    open_time = timedelta(hours=service.settings.unclaimed_after_open_hours)
+    while True:
+        try:
+            await service.work.expire_unclaimed(open_time)
+            await service.conversations.recover()
+            oldest = clock() - timedelta(days=service.settings.retention_days)
+            await service.conversations.purge(silent_since=oldest)
+        except Exception:
+            logger.exception("the round failed; the next one tries again")
+        await asyncio.sleep(_BETWEEN_ROUNDS)
