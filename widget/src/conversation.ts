@@ -1,0 +1,293 @@
+/** The conversation as the panel sees it: one state, a few acts. It joins the thread, the outbox and the connection. */
+import { Connection, type Link } from "./connection";
+import type { Button, Message, Opened, Page, Typing } from "./contract";
+import type { Keepsake, Session } from "./keepsake";
+import { Outbox } from "./outbox";
+import type { Answer, Beginning, Requests } from "./requests";
+import { carriedOver, type Change, type Delivery, EMPTY_THREAD, hasGap, type Outgoing, reduce, type Thread } from "./thread";
+
+export type Phase = "unopened" | "starting" | "open" | "erased";
+export type Notice = "renewed" | "erased" | "erasedElsewhere" | "eraseFailed" | "exportFailed" | "ratingFailed";
+
+export interface ConversationState {
+  readonly phase: Phase;
+  readonly thread: Thread;
+  readonly link: Link;
+  readonly online: boolean;
+  readonly busy: boolean;
+  readonly typing: Typing | null;
+  readonly notice: Notice | null;
+}
+
+export interface Surroundings {
+  readonly requests: Requests;
+  readonly keepsake: Keepsake;
+  readonly beginning: Beginning;
+  readonly delay: (attempt: number) => number;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+export const LONGEST_TEXT = 2_000;
+
+const TYPING_MS = 6_000;
+
+const FRESH: ConversationState = {
+  phase: "unopened",
+  thread: EMPTY_THREAD,
+  link: "connecting",
+  online: true,
+  busy: false,
+  typing: null,
+  notice: null,
+};
+
+export class Conversation {
+  #state = FRESH;
+  #session: Session | null = null;
+  #connection: Connection | null = null;
+  #renewals = 0;
+  #erasing = false;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #watchers = new Set<(state: ConversationState) => void>();
+  readonly #outbox: Outbox;
+
+  constructor(private readonly around: Surroundings) {
+    this.#outbox = new Outbox(this.#desk(), around.delay);
+  }
+
+  get state(): ConversationState {
+    return this.#state;
+  }
+
+  watch(watcher: (state: ConversationState) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** The first opening: nothing is stored or asked before. */
+  start(): void {
+    if (this.#state.phase !== "unopened") return;
+    this.#session = this.around.keepsake.session();
+    for (const outgoing of this.around.keepsake.outgoing()) this.#change({ kind: "written", outgoing });
+    this.#connect();
+  }
+
+  send(text: string): boolean {
+    return this.#write(text.trim(), null);
+  }
+
+  press({ title, payload }: Button): boolean {
+    return this.#write(title, payload);
+  }
+
+  retry(): void {
+    this.#connection?.hurry();
+    void this.#outbox.flush();
+  }
+
+  discard(id: string): void {
+    this.around.keepsake.dropOutgoing(id);
+    this.#change({ kind: "discarded", id });
+  }
+
+  async rate(seq: number, useful: boolean): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    this.#change({ kind: "rated", seq, useful });
+    const answer = await this.around.requests.rate(session.token, seq, useful);
+    if (answer.ok || session !== this.#session) return;
+    this.#change({ kind: "rated", seq, useful: null });
+    this.#set({ notice: "ratingFailed" });
+  }
+
+  async download(): Promise<Blob | null> {
+    const answer = this.#session ? await this.around.requests.download(this.#session.token) : null;
+    if (answer?.ok) return answer.value;
+    this.#set({ notice: "exportFailed" });
+    return null;
+  }
+
+  /** Nothing disappears here before the server has said that it is gone there. */
+  async erase(): Promise<void> {
+    const session = this.#session;
+    this.#erasing = true;
+    const answer = session ? await this.around.requests.erase(session.token) : null;
+    this.#erasing = false;
+    if (session && session !== this.#session) return;
+    const gone = !answer || answer.ok || answer.failure.kind === "unknown-token";
+    if (gone) this.#end("erased");
+    else this.#set({ notice: "eraseFailed" });
+  }
+
+  startAnew(): void {
+    this.#disconnect();
+    this.#session = null;
+    this.around.keepsake.forgetAll();
+    this.#set({ ...FRESH, online: this.#state.online });
+    this.#connect();
+  }
+
+  /** Another tab began, renewed or erased the conversation. */
+  followOtherTab(): void {
+    const session = this.around.keepsake.session();
+    if (this.#state.phase === "unopened" || session?.token === this.#session?.token) return;
+    if (!session) return this.#end("erasedElsewhere");
+    this.#disconnect();
+    this.#session = session;
+    this.#set({ ...FRESH, online: this.#state.online, thread: carriedOver(this.#state.thread) });
+    this.#connect();
+  }
+
+  networkChanged(online: boolean): void {
+    this.#set({ online });
+    if (online) this.retry();
+  }
+
+  /** Out of sight, the line is kept only if a human may answer. */
+  hidden(): void {
+    if (this.#state.thread.floor.holder === "bot" && !this.#state.thread.outgoing.length) this.#connection?.rest();
+  }
+
+  visible(): void {
+    this.#connection?.hurry();
+  }
+
+  noticed(): void {
+    if (this.#state.notice) this.#set({ notice: null });
+  }
+
+  #write(text: string, button: string | null): boolean {
+    if (!text || [...text].length > LONGEST_TEXT || this.#state.phase === "erased") return false;
+    const at = this.around.now().toISOString();
+    const outgoing: Outgoing = { id: this.around.newId(), text, button, at, delivery: "waiting", reason: null };
+    this.around.keepsake.keepOutgoing(outgoing);
+    this.#set({ notice: null });
+    this.#change({ kind: "written", outgoing });
+    void this.#outbox.flush();
+    return true;
+  }
+
+  #connect(): void {
+    this.#set({ phase: "starting", link: "connecting" });
+    const connection = new Connection(this.around.requests, this.#listener(), this.around.delay);
+    this.#connection = connection;
+    const pause = this.#renewals > 1 ? this.around.delay(this.#renewals) : 0;
+    setTimeout(() => void connection.run(), pause);
+  }
+
+  #disconnect(): void {
+    this.#connection?.stop();
+    this.#connection = null;
+  }
+
+  #listener(): ConstructorParameters<typeof Connection>[1] {
+    return {
+      session: () => this.#session,
+      heldThrough: () => this.#state.thread.heldThrough,
+      begin: () => this.#begin(),
+      opened: (opened) => this.#opened(opened),
+      heard: (page, after) => this.#heard(page, after),
+      typing: (typing) => this.#showTyping(typing),
+      linked: (link) => this.#linked(link),
+      busy: () => this.#set({ busy: true }),
+      lost: () => this.#renew(),
+      erased: () => this.#end(this.#erasing ? "erased" : "erasedElsewhere"),
+    };
+  }
+
+  #desk(): ConstructorParameters<typeof Outbox>[0] {
+    return {
+      next: () => this.#state.thread.outgoing.find(({ delivery }) => delivery !== "refused"),
+      send: (outgoing) => this.#send(outgoing),
+      delivered: ({ id }, page) => {
+        this.around.keepsake.dropOutgoing(id);
+        this.#heard(page, null);
+        this.#change({ kind: "discarded", id });
+      },
+      marked: ({ id }, delivery: Delivery, reason) =>
+        this.#change({ kind: "delivery", id, delivery, ...(reason ? { reason } : {}) }),
+      lost: () => this.#renew(),
+      online: () => this.#state.online,
+      busy: (busy) => busy !== this.#state.busy && this.#set({ busy }),
+    };
+  }
+
+  #begin(): Promise<Answer<Opened>> {
+    return this.around.requests.begin(this.around.beginning);
+  }
+
+  #opened(opened: Opened): void {
+    this.#session = { id: opened.id, token: opened.token };
+    this.around.keepsake.keepSession(this.#session);
+    this.#heard(opened, 0);
+  }
+
+  #heard(page: Page, after: number | null): void {
+    const before = this.#state.thread.lastSeq;
+    this.#change({ kind: "heard", page, after });
+    const { thread, typing } = this.#state;
+    for (const { externalId } of page.messages) if (externalId) this.around.keepsake.dropOutgoing(externalId);
+    if (typing && page.messages.some(({ author, seq }) => seq > before && ends(typing, author))) this.#set({ typing: null });
+    const first = this.#state.phase === "starting" && after !== null;
+    if (first) this.#set({ phase: "open" });
+    if (after === null && hasGap(thread)) void this.#connection?.catchUp();
+    if (first) void this.#outbox.flush();
+  }
+
+  #linked(link: Link): void {
+    if (link === "connected") {
+      this.#set({ busy: false });
+      this.#renewals = 0;
+      void this.#outbox.flush();
+    }
+    this.#set({ link, typing: null });
+  }
+
+  #showTyping(typing: Typing): void {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.#set({ typing: null }), TYPING_MS);
+    this.#set({ typing });
+  }
+
+  /** Requests of a conversation that is no longer ours must not change the one that replaced it. */
+  #send(outgoing: Outgoing): Promise<Answer<Page>> | null {
+    const session = this.#session;
+    if (!session || this.#state.phase !== "open") return null;
+    const stale: Answer<Page> = { ok: false, failure: { kind: "unreachable" } };
+    return this.around.requests
+      .send(session.token, outgoing)
+      .then((answer) => (session === this.#session ? answer : stale));
+  }
+
+  #renew(): void {
+    if (!this.#session) return;
+    this.#disconnect();
+    this.#session = null;
+    this.#renewals += 1;
+    this.around.keepsake.forgetSession();
+    this.#set({ thread: carriedOver(this.#state.thread), notice: "renewed", typing: null });
+    this.#connect();
+  }
+
+  #end(notice: Notice): void {
+    this.#disconnect();
+    this.#session = null;
+    this.around.keepsake.forgetAll();
+    this.#set({ ...FRESH, online: this.#state.online, phase: "erased", notice });
+  }
+
+  #change(change: Change): void {
+    this.#set({ thread: reduce(this.#state.thread, change) });
+  }
+
+  #set(part: Partial<ConversationState>): void {
+    this.#state = { ...this.#state, ...part };
+    for (const watcher of this.#watchers) watcher(this.#state);
+  }
+}
+
+/** What the assistant was typing may come as a message of the system (a request passed on, for one). */
+function ends(typing: Typing, author: Message["author"]): boolean {
+  return author === typing.who || (typing.who === "bot" && author === "system");
+}

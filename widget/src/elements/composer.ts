@@ -1,0 +1,178 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { LONGEST_TEXT } from "../conversation";
+import { fill } from "../fill";
+import { base } from "../styles/base";
+import { texts } from "../texts";
+import { announce, define } from "./define";
+import { personIcon, sendIcon } from "./icons";
+
+const NEAR_THE_LIMIT = 200;
+
+/** Where the person writes, and where a human is always one tap away. */
+export class Composer extends LitElement {
+  static override properties = { offersAdviser: { type: Boolean }, draft: { state: true } };
+  declare offersAdviser: boolean;
+  declare draft: string;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        padding: 0.6em 0.8em max(0.7em, env(safe-area-inset-bottom));
+        border-top: 1px solid var(--qve-line);
+        background: var(--qve-surface);
+      }
+      form {
+        display: flex;
+        align-items: flex-end;
+        gap: 0.35em;
+        padding: 0.25em;
+        border: 1.5px solid var(--qve-line-strong);
+        border-radius: 1.1em;
+        background: var(--qve-surface);
+      }
+      form:focus-within {
+        border-color: var(--qve-primary);
+        outline: 2px solid var(--qve-primary);
+        outline-offset: 0;
+      }
+      textarea {
+        flex: 1;
+        min-width: 0;
+        min-height: 2.5em;
+        max-height: 8.5em;
+        padding: 0.5em 0.6em;
+        border: 0;
+        outline: 0;
+        resize: none;
+        background: none;
+        line-height: 1.5;
+        overflow-y: auto;
+      }
+      textarea:focus-visible {
+        outline: 0;
+      }
+      textarea::placeholder {
+        color: var(--qve-text-soft);
+        opacity: 1;
+      }
+      form button {
+        display: grid;
+        place-items: center;
+        width: 2.5em;
+        height: 2.5em;
+        flex: none;
+        padding: 0;
+        border-radius: 0.85em;
+      }
+      .under {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.1em 0.8em;
+        padding-top: 0.4em;
+        font-size: 0.84em;
+        color: var(--qve-text-soft);
+      }
+      .adviser {
+        display: inline-flex;
+        gap: 0.4em;
+        align-items: center;
+        padding: 0.25em 0.6em;
+        margin-left: -0.2em;
+        border-radius: 1em;
+        color: var(--qve-primary);
+        font-weight: 600;
+      }
+      .adviser:hover {
+        background: var(--qve-surface-soft);
+      }
+      .over {
+        color: var(--qve-danger);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.offersAdviser = true;
+    this.draft = "";
+  }
+
+  focusField(): void {
+    this.#field()?.focus();
+  }
+
+  override render(): TemplateResult {
+    const words = texts().composer;
+    return html`<form @submit=${this.#submit}>
+        <textarea
+          rows="1"
+          aria-label=${words.label}
+          aria-describedby="count"
+          aria-invalid=${this.#left() < 0}
+          placeholder=${words.placeholder}
+          enterkeyhint="send"
+          autocomplete="off"
+          @input=${this.#typed}
+          @keydown=${this.#key}
+        ></textarea>
+        <button type="submit" class="filled" aria-label=${words.send} title=${words.send}>${sendIcon}</button>
+      </form>
+      <div class="under">
+        ${this.offersAdviser
+          ? html`<button class="adviser" @click=${() => announce(this, "qve-send", words.adviserRequest)}>
+              ${personIcon}${words.adviser}
+            </button>`
+          : nothing}
+        <span id="count" role="status">${this.#count()}</span>
+      </div>`;
+  }
+
+  #count(): TemplateResult | typeof nothing {
+    const left = this.#left();
+    const words = texts().composer;
+    if (left > NEAR_THE_LIMIT) return nothing;
+    return left < 0
+      ? html`<span class="over">${fill(words.over, { count: -left })}</span>`
+      : html`<span>${fill(words.left, { count: left })}</span>`;
+  }
+
+  #left(): number {
+    return LONGEST_TEXT - [...this.draft.trim()].length;
+  }
+
+  #typed(): void {
+    const field = this.#field();
+    if (!field) return;
+    this.draft = field.value;
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit(event);
+  }
+
+  #submit(event: Event): void {
+    event.preventDefault();
+    const field = this.#field();
+    const text = this.draft.trim();
+    if (!field || !text || this.#left() < 0) return;
+    field.value = "";
+    this.#typed();
+    field.focus();
+    announce(this, "qve-send", text);
+  }
+
+  #field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector("textarea");
+  }
+}
+
+define("qve-composer", Composer);

@@ -1,0 +1,14 @@
+import { svg, type TemplateResult } from "lit";
+
+const icon = (path: string): TemplateResult => svg`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
+
+export const closeIcon = icon("M6 6l12 12M18 6L6 18");
+export const menuIcon = icon("M12 5.5v.01M12 12v.01M12 18.5v.01");
+export const sendIcon = icon("M4 12l16-8-5 16-3.5-6.5zM11.5 13.5L20 4");
+export const personIcon = icon("M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.6-3.7 3.7-6 7.5-6s6.9 2.3 7.5 6");
+export const downloadIcon = icon("M12 4v11m0 0l-4.5-4.5M12 15l4.5-4.5M5 20h14");
+export const anewIcon = icon("M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3");
+export const eraseIcon = icon("M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 11v5.5M13.5 11v5.5");
+export const downIcon = icon("M12 5v14m0 0l-5.5-5.5M12 19l5.5-5.5");
+/** A roof of the old town in a speech bubble. */
+export const brandIcon = icon("M4 19V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H8zM8 13v-2.5l2-2.5 2 2.5V13M12 13V9.5L14 7l2 2.5V13");

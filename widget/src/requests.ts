@@ -1,0 +1,133 @@
+/** One function per door of the server. A failure is a value: the caller decides whether to wait, ask again or tell the person. */
+import { type Opened, type Page, readOpened, readPage } from "./contract";
+
+export type Failure =
+  | { readonly kind: "unreachable" }
+  | { readonly kind: "unknown-token" }
+  | { readonly kind: "busy"; readonly retryAfterMs: number }
+  | { readonly kind: "refused"; readonly reason: string | null }
+  | { readonly kind: "broken" };
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export interface Beginning {
+  readonly timezone: string;
+  readonly language: string;
+  readonly campaign: string | null;
+  readonly topic: string | null;
+}
+
+export interface Sending {
+  readonly id: string;
+  readonly text: string;
+  readonly button: string | null;
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+const TIMEOUT_MS = 20_000;
+/** Asking again would be refused again. */
+const REFUSALS = [400, 409, 413, 422];
+const DEFAULT_RETRY_AFTER_MS = 5_000;
+
+export class Requests {
+  constructor(
+    private readonly origin: string,
+    private readonly fetch: Fetch,
+  ) {}
+
+  begin(beginning: Beginning): Promise<Answer<Opened>> {
+    return this.#ask("/api/conversations", { method: "POST", body: JSON.stringify(beginning) }, null, async (response) => {
+      const opened = readOpened(await response.json());
+      if (!opened) throw new TypeError("a conversation without a token");
+      return opened;
+    });
+  }
+
+  send(token: string, { id, text, button }: Sending): Promise<Answer<Page>> {
+    const body = JSON.stringify(button === null ? { text } : { button, text });
+    const init = { method: "POST", body, headers: { "Idempotency-Key": id } };
+    return this.#ask("/api/conversations/me/messages", init, token, readJsonPage);
+  }
+
+  messagesAfter(token: string, seq: number): Promise<Answer<Page>> {
+    return this.#ask(`/api/conversations/me/messages?after=${seq}`, {}, token, readJsonPage);
+  }
+
+  rate(token: string, seq: number, useful: boolean): Promise<Answer<null>> {
+    const init = { method: "POST", body: JSON.stringify({ seq, useful }) };
+    return this.#ask("/api/conversations/me/feedback", init, token, nothing);
+  }
+
+  download(token: string): Promise<Answer<Blob>> {
+    return this.#ask("/api/conversations/me/export", {}, token, (response) => response.blob());
+  }
+
+  erase(token: string): Promise<Answer<null>> {
+    return this.#ask("/api/conversations/me", { method: "DELETE" }, token, nothing);
+  }
+
+  events(token: string, after: number, signal: AbortSignal): Promise<Response> {
+    return this.fetch(`${this.origin}/api/conversations/me/events?after=${after}`, {
+      ...COMMON,
+      headers: { Accept: "text/event-stream", Authorization: `Bearer ${token}` },
+      signal,
+    });
+  }
+
+  async #ask<T>(
+    path: string,
+    init: RequestInit & { headers?: Record<string, string> },
+    token: string | null,
+    read: (response: Response) => Promise<T>,
+  ): Promise<Answer<T>> {
+    const headers = {
+      Accept: "application/json",
+      ...(init.body ? { "Content-Type": "application/json" } : {}),
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      ...init.headers,
+    };
+    try {
+      const response = await this.fetch(this.origin + path, {
+        ...COMMON,
+        ...init,
+        headers,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (response.ok) return { ok: true, value: await read(response) };
+      return { ok: false, failure: await failureOf(response) };
+    } catch {
+      return { ok: false, failure: { kind: "unreachable" } };
+    }
+  }
+}
+
+/** The token is the only credential: cookies of the server (those of the desk) never travel with it. */
+const COMMON = { cache: "no-store", credentials: "omit", referrerPolicy: "strict-origin" } as const satisfies RequestInit;
+
+async function failureOf(response: Response): Promise<Failure> {
+  if (response.status === 401) return { kind: "unknown-token" };
+  if (response.status === 429) return { kind: "busy", retryAfterMs: retryAfter(response) };
+  if (REFUSALS.includes(response.status)) return { kind: "refused", reason: await detail(response) };
+  return { kind: "broken" };
+}
+
+function retryAfter(response: Response): number {
+  const header = response.headers.get("Retry-After") ?? "";
+  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return milliseconds > 0 ? Math.min(milliseconds, 120_000) : DEFAULT_RETRY_AFTER_MS;
+}
+
+async function detail(response: Response): Promise<string | null> {
+  const problem: unknown = await response.json().catch(() => null);
+  const said = typeof problem === "object" && problem !== null && "detail" in problem ? problem.detail : null;
+  return typeof said === "string" && said ? said : null;
+}
+
+async function readJsonPage(response: Response): Promise<Page> {
+  return readPage(await response.json());
+}
+
+async function nothing(): Promise<null> {
+  return null;
+}

@@ -1,0 +1,262 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Conversation, LONGEST_TEXT } from "../src/conversation";
+import { Keepsake, MemoryStore, SESSION_KEY, type Store } from "../src/keepsake";
+import { Requests } from "../src/requests";
+import { FakeServer } from "./fake-server";
+import { seeded } from "./random";
+
+const opened: Conversation[] = [];
+let ids = 0;
+
+function open(server: FakeServer, store: Store = new MemoryStore()): Conversation {
+  const conversation = new Conversation({
+    requests: new Requests("https://exemple.test", server.fetch),
+    keepsake: new Keepsake(store),
+    beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
+    delay: () => 1,
+    newId: () => `id-${(ids += 1)}`,
+    now: () => new Date(),
+  });
+  opened.push(conversation);
+  conversation.start();
+  return conversation;
+}
+
+const textsOf = (conversation: Conversation): string[] => conversation.state.thread.messages.map(({ text }) => text);
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 4_000, interval: 5 });
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((conversation) => conversation.erase()));
+});
+
+describe("a conversation", () => {
+  it("asks nothing and keeps nothing before it is opened", () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    new Conversation({
+      requests: new Requests("https://exemple.test", server.fetch),
+      keepsake: new Keepsake(store),
+      beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
+      delay: () => 1,
+      newId: () => "id",
+      now: () => new Date(),
+    });
+    expect(server.requests).toEqual([]);
+    expect(store.length).toBe(0);
+  });
+
+  it("shows the person's message at once, then the answer", async () => {
+    const conversation = open(new FakeServer());
+    conversation.send("c koi le caq");
+    expect(conversation.state.thread.outgoing.map(({ text }) => text)).toEqual(["c koi le caq"]);
+    await until(() => expect(textsOf(conversation)).toEqual(["Assistant automatique.", "c koi le caq", "réponse à c koi le caq"]));
+    expect(conversation.state.thread.outgoing).toEqual([]);
+  });
+
+  it("keeps what is written before there is a network, and sends it in order afterwards", async () => {
+    const server = new FakeServer();
+    server.trouble = () => "lost";
+    const conversation = open(server);
+    ["un", "deux", "trois"].forEach((text) => conversation.send(text));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    server.trouble = () => "none";
+    await until(() => expect(conversation.state.thread.outgoing).toEqual([]));
+    expect(server.messages.filter(({ author }) => author === "person").map(({ text }) => text)).toEqual(["un", "deux", "trois"]);
+  });
+
+  it("loses, doubles and disorders nothing on a network that drops requests, drops answers, fails and cuts", async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const random = seeded(seed);
+      const server = new FakeServer();
+      server.trouble = () => {
+        const draw = random();
+        return draw < 0.2 ? "lost" : draw < 0.4 ? "answer lost" : draw < 0.5 ? "broken" : "none";
+      };
+      const conversation = open(server);
+      const written = Array.from({ length: 6 }, (_, index) => `question ${index}`);
+      for (const text of written) {
+        conversation.send(text);
+        if (random() < 0.5) server.cutStreams();
+        if (random() < 0.5) server.publishAgain(Math.floor(random() * 4));
+        if (random() < 0.4) server.say("mot d’un conseiller", "adviser");
+        await new Promise((resolve) => setTimeout(resolve, random() * 8));
+      }
+      await until(() => expect(conversation.state.thread.outgoing).toEqual([]));
+      server.trouble = () => "none";
+      server.cutStreams();
+      await until(() => expect(textsOf(conversation)).toEqual(server.messages.map(({ text }) => text)));
+      const received = server.messages.filter(({ author }) => author === "person").map(({ text }) => text);
+      expect(received, `seed ${seed}`).toEqual(written);
+    }
+  });
+
+  it("shows the whole thread after a reload, and sends what had not left", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    const before = open(server, store);
+    before.send("première");
+    await until(() => expect(textsOf(before)).toHaveLength(3));
+    server.trouble = () => "lost";
+    before.send("seconde");
+    server.cutStreams();
+    server.trouble = () => "none";
+    const after = open(server, store);
+    await until(() => expect(textsOf(after)).toEqual(["Assistant automatique.", "première", "réponse à première", "seconde", "réponse à seconde"]));
+  });
+
+  it("hears what an adviser writes, and who has the floor, after a cut", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.cutStreams();
+    server.floor = { ...server.floor, holder: "adviser", adviser: "Marie T." };
+    server.say("Bonjour!", "adviser");
+    await until(() => expect(textsOf(conversation)).toContain("Bonjour!"));
+    expect(conversation.state.thread.floor.adviser).toBe("Marie T.");
+  });
+
+  it("asks for what is missing when it hears a message out of sequence", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.sayUnheard("premier");
+    server.say("second");
+    await until(() => expect(textsOf(conversation)).toEqual(["Assistant automatique.", "premier", "second"]));
+  });
+
+  it("sends one message at a time, however often it is urged", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.slowness = () => new Promise((resolve) => setTimeout(resolve, 10));
+    conversation.send("un");
+    conversation.send("deux");
+    conversation.networkChanged(true);
+    await until(() => expect(textsOf(conversation)).toHaveLength(5));
+    expect(server.mostUnderWay).toBe(1);
+  });
+
+  it("leaves the line when nobody looks and no human is expected, and catches up when looked at", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    conversation.hidden();
+    await until(() => expect(conversation.state.link).toBe("reconnecting"));
+    server.say("pendant l’absence");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(textsOf(conversation)).not.toContain("pendant l’absence");
+    conversation.visible();
+    await until(() => expect(textsOf(conversation)).toContain("pendant l’absence"));
+  });
+
+  it("keeps the line in the background while a human may answer", async () => {
+    const server = new FakeServer();
+    server.floor = { ...server.floor, holder: "waiting" };
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    conversation.hidden();
+    server.say("Bonjour!", "adviser");
+    await until(() => expect(textsOf(conversation)).toContain("Bonjour!"));
+  });
+
+  it("begins anew, kindly and with the pending message, when the server no longer knows the token", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    store.setItem(SESSION_KEY, JSON.stringify({ id: "old", token: "forgotten" }));
+    const conversation = open(server, store);
+    conversation.send("toujours là?");
+    await until(() => expect(textsOf(conversation)).toContain("réponse à toujours là?"));
+    expect(store.getItem(SESSION_KEY)).toContain("token-1");
+  });
+
+  it("says why a message was refused, and goes on with the next", async () => {
+    const server = new FakeServer();
+    server.refuse = (text) => (text === "non" ? "Ce message n’est pas accepté." : null);
+    const conversation = open(server);
+    conversation.send("non");
+    conversation.send("oui");
+    await until(() => expect(textsOf(conversation)).toContain("réponse à oui"));
+    expect(conversation.state.thread.outgoing).toMatchObject([{ text: "non", delivery: "refused", reason: "Ce message n’est pas accepté." }]);
+    conversation.discard(conversation.state.thread.outgoing[0]?.id ?? "");
+    expect(conversation.state.thread.outgoing).toEqual([]);
+  });
+
+  it("says that a message has not left after a few failures, and sends it when asked again", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.phase).toBe("open"));
+    server.trouble = () => "broken";
+    conversation.send("allô");
+    await until(() => expect(conversation.state.thread.outgoing[0]?.delivery).toBe("unsent"));
+    server.trouble = () => "none";
+    conversation.retry();
+    await until(() => expect(textsOf(conversation)).toContain("réponse à allô"));
+  });
+
+  it("erases nothing here before the server has", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    const conversation = open(server, store);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.trouble = () => "lost";
+    await conversation.erase();
+    expect(conversation.state).toMatchObject({ phase: "open", notice: "eraseFailed" });
+    server.trouble = () => "none";
+    await conversation.erase();
+    expect(conversation.state).toMatchObject({ phase: "erased", notice: "erased" });
+    expect(store.length).toBe(0);
+    expect(server.sessions.size).toBe(0);
+  });
+
+  it("notices that it was erased elsewhere, and can begin again", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.eraseAll();
+    await until(() => expect(conversation.state.phase).toBe("erased"));
+    conversation.startAnew();
+    await until(() => expect(conversation.state.phase).toBe("open"));
+    expect(textsOf(conversation)).toEqual(["Assistant automatique."]);
+  });
+
+  it("follows the conversation that another tab began", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    const one = open(server, store);
+    const other = open(server, store);
+    await until(() => expect(one.state.phase).toBe("open"));
+    await until(() => expect(other.state.phase).toBe("open"));
+    one.followOtherTab();
+    other.followOtherTab();
+    one.send("dans un onglet");
+    await until(() => expect(textsOf(other)).toContain("dans un onglet"));
+  });
+
+  it("accepts 2,000 characters, accents and emoji counted as one, and not one more", async () => {
+    const conversation = open(new FakeServer());
+    expect(conversation.send("é".repeat(LONGEST_TEXT - 1) + "🍁")).toBe(true);
+    expect(conversation.send("é".repeat(LONGEST_TEXT + 1))).toBe(false);
+    expect(conversation.send("   ")).toBe(false);
+  });
+
+  it("does not call without pause a server that accepts and hangs up", async () => {
+    const server = new FakeServer();
+    const delays: number[] = [];
+    const conversation = new Conversation({
+      requests: new Requests("https://exemple.test", server.fetch),
+      keepsake: new Keepsake(new MemoryStore()),
+      beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
+      delay: (attempt) => {
+        delays.push(attempt);
+        return 1;
+      },
+      newId: () => "id",
+      now: () => new Date(),
+    });
+    opened.push(conversation);
+    const hangUp = setInterval(() => server.cutStreams(), 1);
+    conversation.start();
+    await until(() => expect(Math.max(0, ...delays)).toBeGreaterThan(4));
+    clearInterval(hangUp);
+  });
+});
