@@ -1,0 +1,192 @@
+"""What the tests of several rooms build: a clock, engines of few words, a person who writes."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from itertools import count
+
+from sqlalchemy import func, select
+
+from bot.conversation.bus import Bus, Changed
+from bot.conversation.conversations import Conversations, Engine
+from bot.conversation.store import KeyReused, Received
+from bot.handover.case import Adviser, State
+from bot.handover.desk_work import DeskWork
+from bot.handover.hours import OpeningHours
+from bot.messages import HandoverRequest, Incoming, Message, Outcome, Reason, Reply
+from bot.settings import Settings
+from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.case_store import SqlCaseStore
+from bot.storage.conversation_store import SqlConversationStore
+from bot.storage.database import Database
+from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.tables import Table
+from bot.wiring import Service, build
+from knowledge.library import Library
+
+WITHIN = timedelta(hours=4)
+_keys = count(1)
+
+
+def now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class EchoEngine:
+    """Says what it was given to say, once each, in order; then repeats what it is told."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        self.outcomes = list(outcomes)
+        self.asked: list[tuple[str, bool]] = []
+
+    async def respond(self, message: Message, *, waiting: bool) -> Outcome:
+        self.asked.append((message.text, waiting))
+        if self.outcomes:
+            return self.outcomes.pop(0)
+        return Outcome(replies=(Reply(f"écho : {message.text}"),))
+
+
+class SlowEngine(EchoEngine):
+    """Thinks until it is let go."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        super().__init__(*outcomes)
+        self.thinking = asyncio.Event()
+        self.let_go = asyncio.Event()
+
+    async def respond(self, message: Message, *, waiting: bool) -> Outcome:
+        self.thinking.set()
+        await self.let_go.wait()
+        return await super().respond(message, waiting=waiting)
+
+
+class BrokenEngine:
+    async def respond(self, message: Message, *, waiting: bool) -> Outcome:
+        raise RuntimeError("the model is gone")
+
+
+def handing_over(first_name: str = "Léa", email: str | None = None) -> Outcome:
+    """What the engine answers when the person accepted an adviser."""
+    return Outcome(
+        handover=HandoverRequest(Reason.personal_case, first_name, email),
+        memory=({"event": "slot", "name": "first_name"},),
+    )
+
+
+class Bench:
+    """Conversations and the desk's work on a real database, with an engine of the test's choice."""
+
+    def __init__(self, database: Database, engine: Engine | None = None) -> None:
+        self.database = database
+        self.bus = Bus()
+        self.engine = engine or EchoEngine()
+        self.store = SqlConversationStore(database)
+        self.cases = SqlCaseStore(database)
+        self.records = SqlPersonalRecords(database)
+        self.conversations = Conversations(
+            self.store,
+            self.engine,
+            self.bus,
+            self.records,
+            hours=OpeningHours(),
+            within=WITHIN,
+            clock=now,
+        )
+        self.work = DeskWork(
+            self.cases,
+            hours=OpeningHours(),
+            within=WITHIN,
+            clock=now,
+            announce=lambda conversation_id: self.bus.tell(Changed(conversation_id)),
+            resume=self.conversations.answer,
+        )
+
+    def with_engine(self, engine: Engine) -> "Bench":
+        """The same database behind another process, so to speak."""
+        return Bench(self.database, engine)
+
+    async def person(self) -> "Person":
+        conversation_id, token = await self.conversations.start(
+            channel="web", timezone="Europe/Paris"
+        )
+        return Person(self, conversation_id, token)
+
+    async def waiting_person(self) -> "Person":
+        """Somebody who has just asked for an adviser."""
+        person = await self.with_engine(EchoEngine(handing_over())).person()
+        await person.ask("je veux parler à quelqu'un")
+        return Person(self, person.id, person.token)
+
+    async def adviser(self, name: str = "Claire L.") -> Adviser:
+        adviser = await SqlAccountStore(self.database).add(
+            email=f"{name}@cegep.example", display_name=name, role="adviser", institution=None
+        )
+        assert adviser is not None
+        return adviser
+
+
+@dataclass
+class Person:
+    """Somebody in a conversation."""
+
+    bench: Bench
+    id: str
+    token: str
+
+    async def write(
+        self, text: str, *, key: str | None = None, at: datetime | None = None
+    ) -> Received | KeyReused | None:
+        """The message is stored; nobody has answered it yet."""
+        incoming = Incoming(self.id, text, key or f"key-{next(_keys)}", at or now())
+        return await self.bench.conversations.receive(incoming)
+
+    async def ask(self, text: str, *, at: datetime | None = None) -> None:
+        await self.write(text, at=at)
+        await self.bench.conversations.answer(self.id)
+
+    async def thread(self) -> list[tuple[str, str]]:
+        """Who said what, after the notice."""
+        messages = await self.bench.store.messages(self.id, after=1)
+        return [(message.author.value, message.text) for message in messages]
+
+    async def case_id(self) -> int:
+        """The only case of this person that has not ended."""
+        [case_id] = [
+            summary.case.id
+            for state in (State.waiting, State.claimed)
+            for summary in await self.bench.cases.queue(state=state)
+            if summary.case.conversation_id == self.id
+        ]
+        return case_id
+
+
+async def rows_by_table(database: Database) -> dict[str, int]:
+    """How many rows each table has, those about nobody left out."""
+    counts = {}
+    async with database.read() as session:
+        for table in Table.metadata.sorted_tables:
+            if table.name not in ("log", "advisers", "invitations", "sessions"):
+                counts[table.name] = await session.scalar(select(func.count()).select_from(table))
+    return counts
+
+
+@cache
+def library() -> Library:
+    return Library.load()
+
+
+def service_on(url: str, engine: Engine | None = None, **settings: object) -> Service:
+    """The service as `wiring` builds it, with an engine that repeats."""
+    generous = {"messages_per_minute": 1000, "conversations_per_hour": 1000}
+    return build(
+        Settings(**{"database_url": url, **generous, **settings}),
+        Database(url),
+        library(),
+        engine or EchoEngine(),
+    )
+
+
+def numbers(messages: Sequence[Message]) -> list[int]:
+    return [message.seq for message in messages]

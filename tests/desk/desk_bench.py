@@ -1,0 +1,229 @@
+"""A desk with everything real behind it but the engine, on an SQLite file of its own."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+
+import httpx
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+
+from bot.conversation.bus import Bus, Changed
+from bot.conversation.conversations import Conversations
+from bot.desk.invitations import Invitation, first_invitation, invite_adviser
+from bot.desk.needs import Desk
+from bot.desk.passwords import Passwords
+from bot.desk.routes import desk_router
+from bot.handover.case import Adviser, State
+from bot.handover.desk_work import DeskWork
+from bot.handover.hours import OpeningHours
+from bot.messages import (
+    Citation,
+    HandoverRequest,
+    Incoming,
+    Message,
+    Outcome,
+    Reason,
+    Reply,
+    TopicMatch,
+    Understanding,
+)
+from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.case_store import SqlCaseStore
+from bot.storage.conversation_store import SqlConversationStore
+from bot.storage.database import Database
+from bot.storage.personal_records import SqlPersonalRecords
+
+PASSWORD = "quatre mots sans rapport"
+URL = "http://desk.test"
+OPENING = OpeningHours()
+WITHIN = timedelta(hours=4)
+FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class Clock:
+    """Tuesday 24 November 2026, 10 h in Québec, until told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 15, 0, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, delay: timedelta) -> None:
+        self.now += delay
+
+
+@dataclass
+class Engine:
+    """Answers what it was given to answer, else repeats."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    understands: Understanding | None = None
+
+    async def respond(self, message: Message, *, waiting: bool) -> Outcome:
+        if self.outcomes and not waiting:
+            return self.outcomes.pop(0)
+        said = Reply(f"Réponse à : {message.text}")
+        return Outcome(replies=(said,), understanding=self.understands)
+
+
+@dataclass
+class Browser:
+    """An adviser's browser: keeps cookies, fills in the forms it is shown."""
+
+    http: httpx.AsyncClient
+    shown: str = ""
+
+    async def get(self, path: str, *, htmx: bool = False) -> httpx.Response:
+        headers = {"hx-request": "true"} if htmx else {"accept": "text/html"}
+        response = await self.http.get(path, headers=headers)
+        if not htmx:
+            self.shown = response.text
+        return response
+
+    async def post(
+        self, path: str, *, htmx: bool = False, headers: dict[str, str] | None = None, **fields: str
+    ) -> httpx.Response:
+        """Send a form with the hidden fields of the page shown last, and these."""
+        htmx_header = {"hx-request": "true"} if htmx else {}
+        return await self.http.post(
+            path, data={**self.hidden(), **fields}, headers={**htmx_header, **(headers or {})}
+        )
+
+    def hidden(self) -> dict[str, str]:
+        found = re.findall(r'<input type="hidden" name="(\w+)"[^>]*? value="([^"]*)"', self.shown)
+        return dict(found)
+
+
+class Bench:
+    """The desk, and what tests do to it."""
+
+    def __init__(self, database: Database) -> None:
+        self.clock = Clock()
+        self.bus = Bus()
+        self.engine = Engine()
+        self.accounts = SqlAccountStore(database)
+        self.cases = SqlCaseStore(database)
+        self.store = SqlConversationStore(database)
+        self.conversations = Conversations(
+            self.store,
+            self.engine,
+            self.bus,
+            SqlPersonalRecords(database),
+            hours=OPENING,
+            within=WITHIN,
+            clock=self.clock,
+        )
+        self.work = DeskWork(
+            self.cases,
+            hours=OPENING,
+            within=WITHIN,
+            clock=self.clock,
+            announce=lambda conversation_id: self.bus.tell(Changed(conversation_id)),
+            resume=self.conversations.answer,
+        )
+        self.desk = self._desk(secure_cookies=False)
+        self._browsers: list[httpx.AsyncClient] = []
+
+    def _desk(self, *, secure_cookies: bool) -> Desk:
+        return Desk(
+            accounts=self.accounts,
+            cases=self.cases,
+            conversations=self.store,
+            work=self.work,
+            bus=self.bus,
+            clock=self.clock,
+            session_hours=12,
+            secure_cookies=secure_cookies,
+            topic_title={"caq/proof_of_funds": "Fonds à prouver pour le CAQ"}.get,
+            passwords=Passwords(FAST),
+        )
+
+    def browser(self, *, secure_cookies: bool = False, address: str = "203.0.113.7") -> Browser:
+        desk = self._desk(secure_cookies=True) if secure_cookies else self.desk
+        app = FastAPI()
+        app.include_router(desk_router(desk))
+        transport = httpx.ASGITransport(app=app, client=(address, 4000))
+        http = httpx.AsyncClient(transport=transport, base_url=URL)
+        self._browsers.append(http)
+        return Browser(http)
+
+    async def invitation(self, email: str, name: str) -> Invitation:
+        invited = await invite_adviser(
+            self.accounts, email=email, display_name=name, now=self.clock(), public_url=URL
+        )
+        assert isinstance(invited, Invitation)
+        return invited
+
+    async def first_invitation(self) -> Invitation:
+        invitation = await first_invitation(self.accounts, now=self.clock(), public_url=URL)
+        assert invitation is not None
+        return invitation
+
+    async def adviser(self, name: str = "Claire L.") -> tuple[Adviser, Browser]:
+        """An adviser who has accepted an invitation, and the browser they are signed in with."""
+        email = f"{name.split()[0].lower()}@cegep.example"
+        invitation = await self.invitation(email, name)
+        browser = self.browser()
+        await browser.get(invitation.url)
+        response = await browser.post(invitation.url, password=PASSWORD, again=PASSWORD)
+        assert response.status_code == 303, response.text
+        return invitation.adviser, browser
+
+    async def open_case(
+        self,
+        *,
+        first_name: str = "Léa",
+        asks: str = "mon permis a été refusé, je fais quoi ?",
+        timezone: str = "Europe/Paris",
+        channel: str = "web",
+        email: str | None = "lea@exemple.fr",
+    ) -> int:
+        """A person asks, the assistant escalates; the number of the case."""
+        conversation_id, _ = await self.conversations.start(channel=channel, timezone=timezone)
+        self.engine.outcomes = [self._answered(), self._escalated(first_name, email)]
+        await self.say(conversation_id, "combien d'argent pour le caq ?")
+        await self.say(conversation_id, asks)
+        return next(
+            summary.case.id
+            for summary in await self.cases.queue(state=State.waiting)
+            if summary.case.conversation_id == conversation_id
+        )
+
+    async def say(self, conversation_id: str, text: str) -> None:
+        """The person writes, and whoever has the floor deals with it."""
+        external_id = f"{text[:20]}-{len(await self.store.messages(conversation_id))}"
+        incoming = Incoming(conversation_id, text, external_id, self.clock())
+        await self.conversations.receive(incoming)
+        await self.conversations.answer(conversation_id)
+
+    async def thread(self, case_id: int) -> list[Message]:
+        file = await self.cases.find(case_id)
+        assert file is not None
+        return await self.store.messages(file.conversation.id)
+
+    async def conversation_of(self, case_id: int) -> str:
+        file = await self.cases.find(case_id)
+        assert file is not None
+        return file.conversation.id
+
+    async def close(self) -> None:
+        for browser in self._browsers:
+            await browser.aclose()
+
+    @staticmethod
+    def _answered() -> Outcome:
+        match = TopicMatch("caq/proof_of_funds", "proof_of_funds", 0.93)
+        source = Citation(
+            "Capacité financière", "https://quebec.example/caq", "Gouvernement", True, "juin 2026"
+        )
+        said = Reply("Il faut prouver 24 617 $.", sources=(source,), topic="caq/proof_of_funds")
+        return Outcome((said,), Understanding("proof_of_funds", topics=(match,)))
+
+    @staticmethod
+    def _escalated(first_name: str, email: str | None) -> Outcome:
+        return Outcome(
+            understanding=Understanding("personal_case", personal_case=True),
+            handover=HandoverRequest(Reason.personal_case, first_name, email),
+        )

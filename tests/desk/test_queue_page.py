@@ -1,0 +1,76 @@
+"""The queue as an adviser sees it."""
+
+from datetime import timedelta
+
+import pytest
+from desk_bench import Bench
+
+from bot.handover.case import Case
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_an_empty_queue_says_so(bench: Bench) -> None:
+    _, browser = await bench.adviser()
+    page = (await browser.get("/desk/")).text
+    assert "Personne n’attend." in page
+    assert "Aucun dossier n’attend." in page
+
+
+async def test_a_line_tells_who_why_and_by_when(bench: Bench) -> None:
+    case_id = await bench.open_case(first_name="Léa", channel="telegram")
+    _, browser = await bench.adviser()
+    page = (await browser.get("/desk/")).text
+    for words in (
+        f"N°&nbsp;{case_id}",
+        "Léa",
+        "Telegram",
+        "Situation personnelle",
+        "mon permis a été refusé",
+        "aujourd’hui à 14\u00a0h",
+        "dans 4\u00a0h",
+        "Une personne attend une réponse.",
+    ):
+        assert words in page, words
+
+
+async def test_a_promise_not_kept_is_marked(bench: Bench) -> None:
+    await bench.open_case()
+    _, browser = await bench.adviser()
+    bench.clock.advance(timedelta(hours=4, minutes=35))
+    assert "en retard de 35\u00a0min" in (await browser.get("/desk/")).text
+
+
+async def test_a_case_moves_from_waiting_to_mine_to_ended(bench: Bench) -> None:
+    case_id = await bench.open_case()
+    claire, browser = await bench.adviser("Claire L.")
+    _, marc = await bench.adviser("Marc T.")
+    await browser.get("/desk/")
+    await browser.post(f"/desk/cases/{case_id}/claim")
+    assert f'id="open-{case_id}"' in (await browser.get("/desk/")).text
+    assert "Chez des collègues" in (await marc.get("/desk/")).text
+    assert isinstance(await bench.work.close(case_id, claire), Case)
+    page = (await marc.get("/desk/")).text
+    assert "Chez des collègues" not in page
+    assert "Terminé par la personne conseillère" in page
+
+
+async def test_the_fragment_is_sent_only_when_the_queue_looks_different(bench: Bench) -> None:
+    _, browser = await bench.adviser()
+    await browser.get("/desk/")
+    seen = browser.hidden()["seen"]
+    assert (await browser.get(f"/desk/queue?seen={seen}", htmx=True)).status_code == 204
+    await bench.open_case()
+    fragment = await browser.get(f"/desk/queue?seen={seen}", htmx=True)
+    assert fragment.status_code == 200
+    assert "Léa" in fragment.text
+    assert "(1) File" in fragment.text
+
+
+async def test_names_and_words_of_a_person_are_never_markup(bench: Bench) -> None:
+    await bench.open_case(first_name="<script>a</script>", asks="<img src=x onerror=alert(1)>")
+    _, browser = await bench.adviser()
+    page = (await browser.get("/desk/")).text
+    assert "<script>a" not in page
+    assert "<img" not in page
+    assert "&lt;img src=x" in page

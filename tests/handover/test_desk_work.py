@@ -1,0 +1,130 @@
+"""What the desk asks for, down to what the person reads. On both databases."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from builders import WITHIN, Bench, EchoEngine, Person, handing_over, now
+
+from bot.handover.case import Case, Ending
+from bot.handover.desk_work import DeskWork, promise_in_words
+from bot.handover.hours import OpeningHours, promise_for
+from bot.messages import Holder
+from bot.texts import say
+
+A_LONG_TIME = timedelta(days=20)
+OPEN_TIME = timedelta(hours=24)
+HALF_HOUR = timedelta(minutes=30)
+
+
+def work_at(bench: Bench, moment: datetime) -> DeskWork:
+    """The desk's work when the clock shows another moment."""
+    return DeskWork(
+        bench.cases,
+        hours=OpeningHours(),
+        within=WITHIN,
+        clock=lambda: moment,
+        announce=lambda _: None,
+        resume=bench.conversations.answer,
+    )
+
+
+async def last_words(person: Person) -> str:
+    return (await person.thread())[-1][1]
+
+
+@pytest.mark.parametrize("ending", [Ending.given_back, Ending.closed])
+async def test_the_person_is_told_that_the_case_ended_once(bench: Bench, ending: Ending) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    case_id = await person.case_id()
+    await bench.work.claim(case_id, claire)
+    act = bench.work.give_back if ending is Ending.given_back else bench.work.close
+    assert isinstance(await act(case_id, claire), Case)
+    await act(case_id, claire)
+    sentence = say(f"handover.{ending.value}", adviser="Claire L.")
+    assert [text for _, text in await person.thread()].count(sentence) == 1
+    assert await last_words(person) == sentence
+
+
+async def test_a_released_case_promises_anew_in_the_persons_time(bench: Bench) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    case_id = await person.case_id()
+    await bench.work.claim(case_id, claire)
+    await bench.work.release(case_id, claire)
+    floor = await bench.store.floor(person.id)
+    assert floor.promised_at is not None
+    assert promise_in_words(floor.promised_at, "Europe/Paris") in await last_words(person)
+
+
+async def test_a_case_nobody_takes_ends_and_the_person_is_told(bench: Bench) -> None:
+    person = await bench.waiting_person()
+    later = work_at(bench, now() + A_LONG_TIME)
+    assert await later.expire_unclaimed(OPEN_TIME) == 1
+    assert await later.expire_unclaimed(OPEN_TIME) == 0
+    assert await last_words(person) == say("handover.unclaimed")
+    assert (await bench.store.floor(person.id)).holder is Holder.bot
+
+
+async def test_a_case_does_not_end_before_its_opening_hours_have_passed(bench: Bench) -> None:
+    person = await bench.waiting_person()
+    opened_at = (await file_of(bench, person)).opened_at
+    too_soon = OpeningHours().after(opened_at, OPEN_TIME) - timedelta(minutes=1)
+    due = OpeningHours().after(opened_at, OPEN_TIME + HALF_HOUR)  # promises are rounded up
+    assert await work_at(bench, too_soon).expire_unclaimed(OPEN_TIME) == 0
+    assert await work_at(bench, due).expire_unclaimed(OPEN_TIME) == 1
+
+
+async def test_a_case_somebody_has_is_never_cut(bench: Bench) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    await bench.work.claim(await person.case_id(), claire)
+    assert await work_at(bench, now() + A_LONG_TIME).expire_unclaimed(OPEN_TIME) == 0
+
+
+async def test_a_case_just_released_keeps_its_new_promise_however_old_it_is(bench: Bench) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    case_id = await person.case_id()
+    await bench.work.claim(case_id, claire)
+    later = now() + A_LONG_TIME
+    await work_at(bench, later).release(case_id, claire)
+    assert await work_at(bench, later + timedelta(minutes=5)).expire_unclaimed(OPEN_TIME) == 0
+    promised_at = promise_for(later, OpeningHours(), WITHIN)
+    assert (await bench.store.floor(person.id)).promised_at == promised_at
+    assert await work_at(bench, promised_at).expire_unclaimed(OPEN_TIME) == 0
+    assert await work_at(bench, later + A_LONG_TIME).expire_unclaimed(OPEN_TIME) == 1
+
+
+async def test_a_message_that_came_while_an_adviser_had_the_floor_is_kept_for_them(
+    bench: Bench,
+) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    case_id = await person.case_id()
+    await bench.work.claim(case_id, claire)
+    await person.ask("êtes-vous là ?")
+    await bench.work.answer(case_id, claire, "Oui, je lis.")
+    await bench.work.give_back(case_id, claire)
+    authors = [author for author, _ in await person.thread()]
+    assert authors == ["person", "system", "system", "person", "adviser", "system"]
+
+
+async def test_a_message_stored_just_before_giving_back_is_answered(bench: Bench) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    case_id = await person.case_id()
+    await bench.work.claim(case_id, claire)
+    await person.write("encore une question")  # its turn has not been taken yet
+    await bench.work.give_back(case_id, claire)
+    assert (await person.thread())[-1] == ("bot", "écho : encore une question")
+
+
+async def file_of(bench: Bench, person: Person) -> Case:
+    file = await bench.cases.find(await person.case_id())
+    assert file is not None
+    return file.case
+
+
+async def test_an_ended_case_leaves_room_for_another(bench: Bench) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    first = await person.case_id()
+    await bench.work.claim(first, claire)
+    await bench.work.close(first, claire)
+    again = bench.with_engine(EchoEngine(handing_over()))
+    await Person(again, person.id, person.token).ask("encore un conseiller")
+    assert await person.case_id() != first

@@ -1,0 +1,102 @@
+"""Two processes on one PostgreSQL and one Redis are one service."""
+
+import asyncio
+import json
+import os
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+from httpx_sse import connect_sse
+
+from tests.journeys.service import RunningService
+
+_POSTGRESQL = os.environ.get(
+    "QVE_TEST_POSTGRESQL_URL", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres"
+)
+_REDIS = os.environ.get("QVE_TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+_REQUIRED = os.environ.get("QVE_TEST_REQUIRE_SERVICES") == "1"
+
+
+async def _on_server(statement: str) -> None:
+    connection = await asyncpg.connect(_POSTGRESQL.replace("+asyncpg", ""), timeout=5)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[RunningService, RunningService]]:
+    name = f"qve_two_{secrets.token_hex(6)}"
+    try:
+        asyncio.run(_on_server(f"CREATE DATABASE {name}"))
+    except (OSError, asyncio.TimeoutError, asyncpg.PostgresError) as error:
+        if _REQUIRED:
+            pytest.fail(f"PostgreSQL is required here and does not answer: {error}")
+        pytest.skip("PostgreSQL does not answer on this machine")
+    settings = {
+        "QVE_DATABASE_URL": f"{_POSTGRESQL.rsplit('/', 1)[0]}/{name}",
+        "QVE_REDIS_URL": _REDIS,
+    }
+    services = []
+    for number in ("first", "second"):
+        (tmp_path / number).mkdir()
+        services.append(RunningService(tmp_path / number, **settings))
+    try:
+        for running in services:
+            running.start()
+        yield services[0], services[1]
+    finally:
+        for running in services:
+            running.stop()
+        asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def test_what_is_written_to_one_process_is_heard_live_from_the_other(
+    two: tuple[RunningService, RunningService],
+) -> None:
+    first, second = two
+    token = httpx.post(f"{first.url}/api/conversations", json={}).json()["token"]
+    secret = {"Authorization": f"Bearer {token}"}
+    heard: list[dict[str, object]] = []
+    listening = threading.Thread(target=_listen, args=(second.url, secret, heard), daemon=True)
+    listening.start()
+    _wait_until(lambda: len(heard) > 0)
+
+    httpx.post(
+        f"{first.url}/api/conversations/me/messages",
+        json={"text": "combien coute le caq"},
+        headers={**secret, "Idempotency-Key": str(uuid.uuid4())},
+        timeout=20,
+    ).raise_for_status()
+
+    _wait_until(lambda: any(message["author"] == "bot" for message in heard))
+    assert [message["seq"] for message in heard] == [1, 2, 3]
+
+
+def _listen(url: str, secret: dict[str, str], heard: list[dict[str, object]]) -> None:
+    """What a widget keeps: each message once, in order."""
+    address = f"{url}/api/conversations/me/events"
+    with (
+        httpx.Client(timeout=30) as client,
+        connect_sse(client, "GET", address, headers=secret) as stream,
+    ):
+        for event in stream.iter_sse():
+            if event.event == "update":
+                heard.extend(json.loads(event.data)["messages"])
+
+
+def _wait_until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if so():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not happen within 10 s")

@@ -1,0 +1,88 @@
+"""Nobody is taken for a French citizen who did not plainly say so."""
+
+import pytest
+
+from knowledge.citizenship import replied, stated
+from knowledge.schema import Citizenship
+
+FRANCE, EUROPE, CANADA, OTHER = (
+    Citizenship.france,
+    Citizenship.european_union,
+    Citizenship.canada,
+    Citizenship.other,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("je suis française", FRANCE),
+        ("Bonjour, je suis un étudiant français, combien coûte le bac ?", FRANCE),
+        ("j'ai la nationalité française", FRANCE),
+        ("chui français", FRANCE),
+        ("jsuis belge", EUROPE),
+        ("je suis belge, je peux venir étudier à Québec ?", EUROPE),
+        ("je suis sénégalaise", OTHER),
+        ("je suis franco-canadienne, combien coûte une licence", CANADA),
+        ("je suis résident permanent du canada", CANADA),
+        ("je suis québécoise", CANADA),
+    ],
+)
+def test_a_plain_statement_is_read(text: str, expected: Citizenship) -> None:
+    assert stated(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je n'ai pas la nationalité française",
+        "je ne possède pas de passeport français, combien coûte un bac à Laval",
+        "je suis refugié en France, titre de séjour français, pas de nationalité française",
+        "je vais bientôt avoir la nationalité française",
+        "j'ai demandé la nationalité française mais pas encore obtenue, combien coûte la maîtrise",
+        "je suis algérien, il faut un passeport français ?",
+        "je suis tunisien et ma copine elle est française",
+        "je suis sénégalais, ma mère a la nationalité française",
+        "je suis sénégalais, combien paie un étudiant français ?",
+        "mon mari il est français moi je suis camerounaise, combien coûte la maîtrise",
+        "je suis kosovar mais étudiant français à Nice",
+        "je suis pas français",
+    ],
+)
+def test_who_is_something_else_or_not_french_is_never_french(text: str) -> None:
+    assert stated(text) is not FRANCE
+    assert stated(text) is OTHER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "combien coûte la maîtrise pour une personne de nationalité belge ou française ?",
+        "elle est française votre université ?",
+        "les étudiants français paient combien",
+        "je veux étudier en France",
+        "mon copain est français",
+        "je suis français et marocain",
+    ],
+)
+def test_what_does_not_say_who_writes_says_nothing(text: str) -> None:
+    assert stated(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Française", FRANCE),
+        ("ma fille est française", FRANCE),
+        ("francais !", FRANCE),
+        ("marocaine", OTHER),
+        ("Autre", OTHER),
+        ("autre pays de l'union européenne", EUROPE),
+        ("pas française", OTHER),
+        ("franco-canadienne", CANADA),
+        ("les deux", None),
+        ("oui", None),
+    ],
+)
+def test_a_short_reply_is_enough_when_it_was_asked(text: str, expected: Citizenship | None) -> None:
+    assert replied(text) is expected

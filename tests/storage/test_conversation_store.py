@@ -1,0 +1,239 @@
+"""Conversations and messages as the databases keep them."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from builders import WITHIN, Bench, Person, handing_over, now, numbers, rows_by_table
+
+from bot.conversation.conversations import hash_token
+from bot.conversation.store import KeyReused, Received, Turn
+from bot.handover.case import claim
+from bot.messages import (
+    Author,
+    Button,
+    Citation,
+    Holder,
+    Incoming,
+    Outcome,
+    Reply,
+    TopicMatch,
+    Understanding,
+)
+from bot.storage.conversation_store import SqlConversationStore
+from bot.storage.personal_records import SqlPersonalRecords
+
+REPLY = Reply("réponse")
+
+
+async def turn_of(person: Person, text: str = "une question") -> Turn:
+    await person.write(text)
+    turn = await person.bench.store.next_turn(person.id)
+    assert turn is not None
+    return turn
+
+
+async def commit(person: Person, turn: Turn, outcome: Outcome | None = None) -> bool:
+    return await person.bench.store.commit(
+        turn, outcome or Outcome(), replies=[REPLY], promised_at=now() + WITHIN
+    )
+
+
+async def test_a_conversation_is_found_by_its_secret_and_the_secret_is_not_kept(
+    bench: Bench,
+) -> None:
+    person = await bench.person()
+    assert await bench.store.find_by_token(hash_token(person.token)) == person.id
+    assert await bench.store.find_by_token(hash_token("another")) is None
+    exported = str(await bench.records.export(person.id))
+    assert person.token not in exported
+
+
+async def test_twenty_messages_at_once_are_numbered_without_a_gap(bench: Bench) -> None:
+    person = await bench.person()
+    received = await asyncio.gather(*(person.write(f"message {n}") for n in range(20)))
+    assert all(isinstance(each, Received) for each in received)
+    messages = await bench.store.messages(person.id)
+    assert numbers(messages) == list(range(1, 22))
+    assert {m.text for m in messages[1:]} == {f"message {n}" for n in range(20)}
+
+
+async def test_the_same_external_id_twice_is_one_message(bench: Bench) -> None:
+    person = await bench.person()
+    received = await asyncio.gather(*(person.write("bonjour", key="same") for _ in range(8)))
+    assert sorted(isinstance(r, Received) and r.again for r in received) == [False] + [True] * 7
+    assert await person.thread() == [("person", "bonjour")]
+
+
+async def test_the_same_external_id_in_two_conversations_is_two_messages(bench: Bench) -> None:
+    lea, marc = await bench.person(), await bench.person()
+    await lea.write("bonjour", key="same")
+    await marc.write("salut", key="same")
+    assert await lea.thread() == [("person", "bonjour")]
+    assert await marc.thread() == [("person", "salut")]
+
+
+async def test_a_key_used_for_another_text_is_refused_and_nothing_is_stored(bench: Bench) -> None:
+    person = await bench.person()
+    await person.write("bonjour", key="same")
+    assert isinstance(await person.write("autre chose", key="same"), KeyReused)
+    assert await person.thread() == [("person", "bonjour")]
+
+
+async def test_a_key_used_for_another_button_is_refused(bench: Bench) -> None:
+    person = await bench.person()
+    pressed = Incoming(person.id, "Oui", "same", now(), button="/affirm")
+    assert isinstance(await bench.store.receive(pressed), Received)
+    again = await bench.store.receive(replace(pressed, button="/deny"))
+    assert isinstance(again, KeyReused)
+
+
+class ErasedInBetween(SqlConversationStore):
+    """Another process erases the person once the message is known to be there already."""
+
+    async def _received_before(self, incoming: Incoming) -> Received | KeyReused | None:
+        await SqlPersonalRecords(self._database).erase(incoming.conversation_id, actor="person")
+        return await super()._received_before(incoming)
+
+
+async def test_a_message_sent_again_while_all_is_erased_is_to_nobody(bench: Bench) -> None:
+    person = await bench.person()
+    await person.write("bonjour", key="same")
+    again = Incoming(person.id, "bonjour", "same", now())
+    assert await ErasedInBetween(bench.database).receive(again) is None
+
+
+async def test_a_message_to_nobody_is_not_stored(bench: Bench) -> None:
+    incoming = Incoming("no such conversation", "bonjour", "key", now())
+    assert await bench.store.receive(incoming) is None
+    assert await rows_by_table(bench.database) == dict.fromkeys(
+        await rows_by_table(bench.database), 0
+    )
+
+
+async def test_everything_in_a_message_comes_back_as_it_was(bench: Bench) -> None:
+    person = await bench.person()
+    turn = await turn_of(person, "le CAQ, c’est quoi ? 🇨🇦")
+    reply = Reply(
+        "Un certificat.",
+        buttons=(Button("Oui", "/affirm"),),
+        sources=(Citation("CAQ", "https://quebec.example", "Québec", True, "juin 2026"),),
+        topic="caq/what_is_it",
+    )
+    match = TopicMatch("caq/what_is_it", "caq", 0.9)
+    understood = Understanding("caq", topics=(match,), candidates=(match, match), language="fr")
+    await bench.store.commit(turn, Outcome((), understood), replies=[reply], promised_at=now())
+    asked, said = await bench.store.messages(person.id, after=1)
+    assert (asked.text, asked.at) == ("le CAQ, c’est quoi ? 🇨🇦", turn.message.at)
+    assert asked.understanding == understood
+    assert (said.text, said.buttons, said.sources) == (reply.text, reply.buttons, reply.sources)
+    assert (said.topic, said.author, said.at.utcoffset()) == (reply.topic, Author.bot, timedelta(0))
+
+
+async def test_the_oldest_message_still_to_be_dealt_with_comes_first(bench: Bench) -> None:
+    person = await bench.person()
+    await person.write("un")
+    await person.write("deux")
+    for expected in ("un", "deux"):
+        turn = await bench.store.next_turn(person.id)
+        assert turn is not None
+        assert turn.message.text == expected
+        assert await commit(person, turn)
+    assert await bench.store.next_turn(person.id) is None
+    assert [text for _, text in await person.thread()] == ["un", "deux", "réponse", "réponse"]
+
+
+async def test_a_turn_is_stored_once(bench: Bench) -> None:
+    person = await bench.person()
+    turn = await turn_of(person)
+    stored = await asyncio.gather(*(commit(person, turn) for _ in range(5)))
+    assert sorted(stored) == [False] * 4 + [True]
+    assert await person.thread() == [("person", "une question"), ("bot", "réponse")]
+
+
+async def test_nothing_is_stored_when_the_floor_changed_meanwhile(bench: Bench) -> None:
+    person = await bench.waiting_person()
+    turn = await turn_of(person)
+    before = await person.thread()
+    taken = claim(await bench.adviser(), now=now(), announce=Reply("prise", author=Author.system))
+    await bench.cases.apply(await person.case_id(), taken, actor="adviser:1")
+    outcome = Outcome(understanding=Understanding("caq"), memory=({"event": "late"},))
+    memory = (await rows_by_table(bench.database))["tracker_events"]
+    assert not await commit(person, turn, outcome)
+    assert await person.thread() == [*before, ("system", "prise")]
+    assert (await rows_by_table(bench.database))["tracker_events"] == memory
+    assert await bench.store.unanswered() == [person.id]
+
+
+async def test_nothing_is_stored_when_the_conversation_was_erased_meanwhile(bench: Bench) -> None:
+    person = await bench.person()
+    turn = await turn_of(person)
+    await bench.records.erase(person.id, actor="person")
+    memory = Outcome(memory=({"event": "late"},), handover=handing_over().handover)
+    assert not await commit(person, turn, memory)
+    assert set((await rows_by_table(bench.database)).values()) == {0}
+
+
+async def test_a_turn_cut_by_a_crash_is_found_again_until_it_is_dealt_with(bench: Bench) -> None:
+    calm, cut = await bench.person(), await bench.person()
+    await calm.ask("bonjour")
+    turn = await turn_of(cut)
+    assert await bench.store.unanswered() == [cut.id]
+    await commit(cut, turn)
+    assert await bench.store.unanswered() == []
+
+
+async def test_the_memory_of_the_engine_is_appended_in_order(bench: Bench) -> None:
+    person = await bench.person()
+    for n in range(3):
+        turn = await turn_of(person, f"message {n}")
+        await commit(person, turn, Outcome(memory=({"n": 2 * n}, {"n": 2 * n + 1})))
+    exported = await bench.records.export(person.id)
+    assert exported is not None
+    events = sorted(exported["tracker_events"], key=lambda row: int(row["position"]))
+    assert [row["event"]["n"] for row in events] == list(range(6))
+
+
+async def test_a_handover_opens_one_case_with_its_contact_and_its_promise(bench: Bench) -> None:
+    person = await bench.person()
+    turn = await turn_of(person)
+    promised = (now() + WITHIN).replace(microsecond=0)
+    await bench.store.commit(
+        turn, handing_over("Léa", "lea@exemple.fr"), replies=[REPLY], promised_at=promised
+    )
+    floor = await bench.store.floor(person.id)
+    assert (floor.holder, floor.promised_at) == (Holder.waiting, promised)
+    assert floor.version != turn.conversation.floor.version
+    file = await bench.cases.find(await person.case_id())
+    assert file is not None
+    assert (file.contact.first_name, file.contact.email) == ("Léa", "lea@exemple.fr")
+    assert file.case.promised_at == promised
+
+
+async def test_only_a_button_that_the_assistant_offered_here_was_offered(bench: Bench) -> None:
+    lea, marc = await bench.person(), await bench.person()
+    turn = await turn_of(lea)
+    offer = Reply("Voulez-vous ?", buttons=(Button("Oui", "/affirm"),))
+    await bench.store.commit(turn, Outcome(), replies=[offer], promised_at=now())
+    assert await bench.store.was_offered(lea.id, "/affirm")
+    assert not await bench.store.was_offered(lea.id, "/deny")
+    assert not await bench.store.was_offered(marc.id, "/affirm")
+
+
+@pytest.mark.parametrize("useful", [True, False])
+async def test_only_an_answer_of_the_assistant_can_be_rated(bench: Bench, useful: bool) -> None:
+    person = await bench.person()
+    await person.ask("bonjour")
+    assert await bench.store.rate(person.id, 3, useful=useful)
+    assert [m.useful for m in await bench.store.messages(person.id)] == [None, None, useful]
+    for seq in (1, 2, 4):
+        assert not await bench.store.rate(person.id, seq, useful=useful)
+
+
+async def test_who_has_been_silent_is_found_by_their_last_message(bench: Bench) -> None:
+    silent, alive = await bench.person(), await bench.person()
+    await silent.write("il y a longtemps", at=now() - timedelta(days=200))
+    await alive.write("il y a longtemps", at=now() - timedelta(days=200))
+    await alive.write("hier", at=now() - timedelta(days=1))
+    assert await bench.store.silent_since(now() - timedelta(days=180)) == [silent.id]
