@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from knowledge.files import Contents, Problem, Severity, read
 from knowledge.schema import (
+    Age,
     Answer,
     Certainty,
     Citizenship,
@@ -21,11 +22,11 @@ from knowledge.schema import (
     Source,
     Topic,
     Value,
-    When,
 )
 from knowledge.wording import Wording
 
 FOLDER = Path(__file__).parent
+_PARTS = ("citizenship", "level", "age")
 QUOTED = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -35,6 +36,7 @@ class Profile:
 
     citizenship: Citizenship | None = None
     level: Level | None = None
+    age: Age | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class Library:
         """One sentence for each kind of doubt there is about the figures quoted."""
         doubtful: dict[Certainty, list[str]] = {}
         for name, value in dict(quoted).items():
+            if self.figures[name].settled:
+                continue
             certainty = Certainty.to_confirm if value is None else value.certainty
             if certainty is not Certainty.official:
                 doubtful.setdefault(certainty, []).append(self.figures[name].label)
@@ -147,30 +151,11 @@ def choose(topic: Topic, profile: Profile) -> tuple[Answer, str | None]:
     for answer in topic.answers:
         if answer.when is None:
             return answer, missing
-        unknown = _unknown(answer.when, profile)
-        if unknown is None and _met(answer.when, profile):
+        asked = [(part, getattr(answer.when, part), getattr(profile, part)) for part in _PARTS]
+        if any(known is not None and known not in wanted for _, wanted, known in asked if wanted):
+            continue
+        unknown = [part for part, wanted, known in asked if wanted and known is None]
+        if not unknown:
             return answer, missing
-        if unknown is not None and missing is None and _possible(answer.when, profile):
-            missing = unknown
+        missing = missing or unknown[0]
     raise ValueError("a topic has no answer for everybody")
-
-
-def _unknown(when: When, profile: Profile) -> str | None:
-    if when.citizenship and profile.citizenship is None:
-        return "citizenship"
-    if when.level and profile.level is None:
-        return "level"
-    return None
-
-
-def _met(when: When, profile: Profile) -> bool:
-    return (not when.citizenship or profile.citizenship in when.citizenship) and (
-        not when.level or profile.level in when.level
-    )
-
-
-def _possible(when: When, profile: Profile) -> bool:
-    """Whether what is known does not already rule the answer out."""
-    citizenship_fits = profile.citizenship is None or profile.citizenship in when.citizenship
-    level_fits = profile.level is None or profile.level in when.level
-    return (not when.citizenship or citizenship_fits) and (not when.level or level_fits)

@@ -81,6 +81,13 @@ class Level(str, Enum):
     graduate = "graduate"
 
 
+class Age(str, Enum):
+    """On either side of 18, the age of majority in Québec."""
+
+    minor = "minor"
+    adult = "adult"
+
+
 def _partial_date(text: str) -> str:
     if text != "undated" and not _PARTIAL_DATE.fullmatch(text):
         raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD, or the word undated")
@@ -107,10 +114,11 @@ class When(_Strict):
 
     citizenship: list[Citizenship] = []
     level: list[Level] = []
+    age: list[Age] = []
 
     @model_validator(mode="after")
     def _says_something(self) -> "When":
-        if not self.citizenship and not self.level:
+        if not self.citizenship and not self.level and not self.age:
             raise ValueError("an empty `when` fits everyone: leave it out")
         return self
 
@@ -162,14 +170,20 @@ class Value(_Strict):
 
 
 class Figure(_Strict):
-    """An entry of `figures.yml`: an amount, delay or date that changes with the years."""
+    """An entry of `figures.yml`: an amount, delay or date that changes with the years.
+
+    A `settled` one is a rule that no year changes (the length of a session): it is quoted
+    without its year and without a caution.
+    """
 
     label: Sentence
     unit: Literal[
-        "cad", "cad_per_year", "cad_per_month", "eur", "eur_per_month", "weeks", "months", "days",
-        "working_days", "hours_per_week", "credits", "years", "percent", "text",
+        "cad", "cad_per_year", "cad_per_month", "cad_per_session", "cad_per_credit", "eur",
+        "eur_per_month", "weeks", "months", "days", "working_days", "hours", "hours_per_week",
+        "minutes", "credits", "years", "percent", "text",
     ]  # fmt: skip
     values: list[Value] = Field(min_length=1)
+    settled: bool = False
 
 
 class Link(_Strict):

@@ -34,6 +34,8 @@ class Wording:
         """« 24 617 $ (2026) », « 400 à 700 $ par mois (2025) », or that it is to be confirmed."""
         if value is None:
             return self.unknown_figure
+        if figure.settled:
+            return self._amount(figure, value)
         return self.dated.format(value=self._amount(figure, value), year=value.year)
 
     def _amount(self, figure: Figure, value: Value) -> str:
