@@ -9,15 +9,20 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.knowledge_at_hand import library
+from knowledge import at_hand
+from knowledge.asked import Kind, Wanted
+from knowledge.at_hand import library
 from knowledge.citizenship import replied
-from knowledge.library import Said
+from knowledge.library import Cited, Said
 from knowledge.schema import Handover
 
 Events = list[dict[str, Any]]
 Domain = dict[str, Any]
 Button = dict[str, str]
 _RELATED_SHOWN = 2
+# A name that several cards share (« DEC » as an equivalence) shows the first ones.
+_CARDS_SHOWN = 3
+PROGRAMMES = "programmes/search"
 
 
 class AnswerTopic(Action):
@@ -28,10 +33,42 @@ class AnswerTopic(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         topic = heard.chosen_topic(tracker) or _best_topic(tracker)
-        if topic not in library().topics:
+        if not library().knows(topic):
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
-        return answer(topic, dispatcher, tracker, domain)
+        events = answer(topic, dispatcher, tracker, domain)
+        asked = at_hand.names().asked(heard.text(tracker))
+        if asked is not None and asked.kind is Kind.programmes:
+            show_programmes(asked.wanted, dispatcher)
+        return events
+
+
+class AnswerByName(Action):
+    """Shows what was asked for by its name: cards, terms, equivalences, programmes, events."""
+
+    def name(self) -> str:
+        return "action_answer_by_name"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        asked = at_hand.names().asked(heard.text(tracker))
+        if asked is None:
+            dispatcher.utter_message(response="utter_out_of_scope")
+            return []
+        if asked.kind is Kind.programmes:
+            show_programmes(asked.wanted, dispatcher)
+        elif asked.kind is Kind.events:
+            text = library().list_events(asked.ids, today())
+            dispatcher.utter_message(text=text, json_message={"topic": "events/upcoming"})
+        else:
+            for name in asked.ids[:_CARDS_SHOWN]:
+                answer(name, dispatcher, tracker, domain)
+        return [SlotSet("misunderstood", 0), SlotSet("asked_profile", None)]
+
+
+def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
+    found = at_hand.catalogue().say(wanted)
+    payload = {"topic": PROGRAMMES, "sources": [_as_source(source) for source in found.sources]}
+    dispatcher.utter_message(text=found.text, json_message=payload)
 
 
 class RememberProfile(Action):
@@ -92,16 +129,17 @@ def as_payload(said: Said) -> dict[str, Any]:
     """What the channel shows beside the text."""
     return {
         "topic": said.topic,
-        "sources": [
-            {
-                "title": source.title,
-                "url": source.url,
-                "publisher": source.publisher,
-                "official": source.official,
-                "as_of": source.as_of,
-            }
-            for source in said.sources
-        ],
+        "sources": [_as_source(source) for source in said.sources],
+    }
+
+
+def _as_source(source: Cited) -> dict[str, Any]:
+    return {
+        "title": source.title,
+        "url": source.url,
+        "publisher": source.publisher,
+        "official": source.official,
+        "as_of": source.as_of,
     }
 
 
@@ -116,7 +154,7 @@ def _depends_on_profile(topic: str) -> bool:
 def to_ask(topic: str) -> Button:
     """The button that asks about a topic."""
     payload = f'/ask_topic{{"topic": "{topic}"}}'
-    return {"title": library().topics[topic].title, "payload": payload}
+    return {"title": library().title(topic), "payload": payload}
 
 
 def _adviser_button(domain: Domain) -> list[Button]:
@@ -142,4 +180,7 @@ def _buttons_of(response: str, domain: Domain) -> list[Button]:
 
 
 def _related(said: Said) -> list[Button]:
-    return [to_ask(name) for name in library().topics[said.topic].related[:_RELATED_SHOWN]]
+    if said.topic in library().topics:
+        return [to_ask(name) for name in library().topics[said.topic].related[:_RELATED_SHOWN]]
+    more = library().topic_about(said.topic)
+    return [to_ask(more)] if more is not None and more in library().topics else []

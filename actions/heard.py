@@ -6,19 +6,21 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from knowledge.library import Profile
-from knowledge.schema import Citizenship, Level
+from knowledge.schema import Age, Citizenship, Level
 
 Ranked = tuple[str, float]
 _CITIZENSHIPS = {citizenship.value for citizenship in Citizenship}
+_AGES = {age.value for age in Age}
 _LEVELS = {level.value for level in Level}
 
 
 def profile(tracker: Tracker) -> Profile:
     """What the slots hold; a value nobody knows counts as nothing."""
-    citizenship, level = tracker.get_slot("citizenship"), tracker.get_slot("level")
+    citizenship, level, age = (tracker.get_slot(slot) for slot in ("citizenship", "level", "age"))
     return Profile(
         citizenship=Citizenship(citizenship) if citizenship in _CITIZENSHIPS else None,
         level=Level(level) if level in _LEVELS else None,
+        age=Age(age) if age in _AGES else None,
     )
 
 

@@ -1,18 +1,25 @@
 """What the assistant does not answer: what it does not understand, and anybody's own case."""
 
+from itertools import zip_longest
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.answering import Button, Domain, Events, answer, as_payload, to_ask, today
-from actions.knowledge_at_hand import library
+from knowledge import at_hand
+from knowledge.at_hand import library
 from knowledge.citizenship import replied
+from knowledge.search import content_words
 
 _TIMES_BEFORE_OFFER = 2
 # Below, what is generally true might be of another subject: better said not at all.
 _SURE_OF_TOPIC = 0.5
 _SUGGESTED = 3
+_SUGGESTED_KINDS = ("topics", "institutions", "partners", "events", "terms")
+# One word in common is a coincidence.
+_WORDS_TO_SEARCH = 2
 
 
 class NotUnderstood(Action):
@@ -39,9 +46,11 @@ class NotUnderstood(Action):
                 SlotSet("handover_reason", "misunderstood"),
             ]
         intent = heard.intent(tracker)
-        suggested = _suggestions(tracker) if intent == "unclear" else []
-        if suggested:
+        found = _found(tracker)
+        if intent == "unclear" and (suggested := _suggestions(tracker, found)):
             dispatcher.utter_message(response="utter_unclear", buttons=suggested)
+        elif intent != "nonsense" and (suggested := [to_ask(name) for name in found]):
+            dispatcher.utter_message(response="utter_did_you_mean", buttons=suggested)
         elif intent == "out_of_scope":
             dispatcher.utter_message(response="utter_out_of_scope")
         else:
@@ -96,9 +105,21 @@ def _stop_unless_understood(tracker: Tracker) -> Events:
     return [] if by_rule else [FollowupAction("action_listen")]
 
 
-def _suggestions(tracker: Tracker) -> list[Button]:
+def _suggestions(tracker: Tracker, found: list[str]) -> list[Button]:
+    """The topics the classifier sees, and what full-text search finds, in turn."""
     near = [name for name, _ in heard.ranking(tracker) if name in library().topics]
-    return [to_ask(name) for name in near[:_SUGGESTED]]
+    both = [name for pair in zip_longest(near, found) for name in pair if name]
+    return [to_ask(name) for name in list(dict.fromkeys(both))[:_SUGGESTED]]
+
+
+def _found(tracker: Tracker) -> list[str]:
+    """What full-text search finds that has every word of the message, and there are enough."""
+    text = heard.text(tracker)
+    if len(content_words(text)) < _WORDS_TO_SEARCH:
+        return []
+    hits = at_hand.search().find(text, kinds=_SUGGESTED_KINDS, limit=_SUGGESTED)
+    names = (hit.id if hit.kind == "topics" else f"{hit.kind}/{hit.id}" for hit in hits)
+    return [name for name, hit in zip(names, hits, strict=True) if hit.covered == 1]
 
 
 def _say_what_is_general(topic: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

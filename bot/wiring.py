@@ -118,10 +118,10 @@ def build_app(service: Service) -> FastAPI:
 
 
 def _desk(service: Service) -> Desk:
-    topics = service.library.topics
+    library = service.library
 
-    def topic_title(topic_id: str) -> str | None:
-        return topics[topic_id].title if topic_id in topics else None
+    def topic_title(name: str) -> str | None:
+        return library.title(name) if library.knows(name) else None
 
     return Desk(
         accounts=service.accounts,

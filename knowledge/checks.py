@@ -6,12 +6,32 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
+
 from knowledge.files import Contents, Problem, Severity, read
 from knowledge.folding import fold
 from knowledge.library import QUOTED
 from knowledge.schema import Topic
 
-FEWEST_QUESTIONS = 12
+FEWEST_QUESTIONS = 15
+_ALIKE = 90
+_CARDS = ("institutions", "partners", "relays", "events")
+_FILES = {"terms": "glossary.yml", "equivalences": "equivalences.yml"}
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
+_SPELLED = (
+    "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quinze|dix-huit|vingt|trente"
+)
+_AMOUNT = re.compile(r"\d[\d\s.,]*(?:[$€%]|dollars?\b|euros?\b)")
+_DELAY = re.compile(
+    rf"(?:\b\d[\d\s,]*|\b(?:{_SPELLED})\s)(?:jours?|semaines?|mois|heures?|h|minutes?)\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(rf"\b(1er|\d{{1,2}})\s({'|'.join(_MONTHS)})\b(?:\s(\d{{4}}))?")
 _WRONG_SPACE = re.compile(r"\w* [:»]|« \w*|\w*[ \u00a0\u202f][!?;]")
 
 
@@ -25,11 +45,14 @@ def check(folder: Path, *, on: date, held_out: Collection[str] = ()) -> list[Pro
     problems += _unknown_references(contents)
     problems += _unused(contents)
     problems += _typography(contents)
+    problems += _loose_numbers(contents, on)
+    problems += _two_of_a_name(contents)
     problems += _repeated_questions(contents)
+    problems += _alike_questions(contents)
     problems += _held_out_questions(contents, {fold(sentence) for sentence in held_out})
     for name, topic in contents.topics.items():
         problems += _topic_alone(_path(name), topic, on)
-    for kind in ("institutions", "partners", "relays"):
+    for kind in (*_CARDS, "offers"):
         for name, card in getattr(contents, kind).items():
             if card.review_by < on:
                 problems.append(_due(f"{kind}/{name}.yml", card.review_by))
@@ -74,9 +97,63 @@ def _unknown_references(contents: Contents) -> Iterator[Problem]:
     for name, figure in contents.figures.items():
         cited = [value.source for value in figure.values]
         yield from _missing(f"figures.yml: {name}", "source", cited, contents.sources)
-    for kind in ("institutions", "partners", "relays"):
+    for kind in _CARDS:
         for name, card in getattr(contents, kind).items():
             yield from _missing(f"{kind}/{name}.yml", "source", card.sources, contents.sources)
+    for name, offer in contents.offers.items():
+        path = f"programmes/{name}.yml"
+        yield from _missing(path, "institution", [name], contents.institutions)
+        cited = [programme.source for programme in offer.programmes]
+        yield from _missing(path, "source", cited, contents.sources)
+    for file in ("terms", "equivalences"):
+        for name, entry in getattr(contents, file).items():
+            path = f"{_FILES[file]}: {name}"
+            yield from _missing(path, "source", entry.sources, contents.sources)
+            more = [entry.topic] if entry.topic else []
+            yield from _missing(path, "topic", more, contents.topics)
+
+
+def _loose_numbers(contents: Contents, on: date) -> Iterator[Problem]:
+    """Amounts, delays and coming dates lie in figures.yml, so that each is changed in one place."""
+    for name, topic in contents.topics.items():
+        for answer in topic.answers:
+            text = QUOTED.sub("", answer.text)
+            for found in (*_AMOUNT.findall(text), *_DELAY.findall(text)):
+                sentence = f"« {' '.join(found.split())} » must be a figure of figures.yml"
+                yield Problem(_path(name), sentence)
+            for day, month, year in _DAY.findall(text):
+                if not year or date(int(year), _MONTHS.index(month) + 1, 1) > on:
+                    said = " ".join((day, month, year)).strip()
+                    yield Problem(_path(name), f"« {said} » must be a figure of figures.yml")
+
+
+def _two_of_a_name(contents: Contents) -> Iterator[Problem]:
+    """A topic and a card are told apart by their name alone."""
+    for kind in _CARDS:
+        for name in getattr(contents, kind):
+            if f"{kind}/{name}" in contents.topics:
+                yield Problem(f"{kind}/{name}.yml", f"the topic {kind}/{name} has this name too")
+
+
+def _alike_questions(contents: Contents) -> Iterator[Problem]:
+    """Questions of two topics that are nearly the same, with their likeness: the assistant can
+    hardly tell them apart. To be looked at, not always to be mended."""
+    asked = [
+        (" ".join(sorted(fold(question).split())), question, name)
+        for name, topic in contents.topics.items()
+        for question in topic.questions
+    ]
+    if not asked:
+        return
+    keys = [key for key, _, _ in asked]
+    likeness = cdist(keys, keys, scorer=ratio, score_cutoff=_ALIKE, workers=-1, dtype=np.uint8)
+    for one, other in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
+        (_, question, name), (_, twin, where) = asked[one], asked[other]
+        if name != where and keys[one] != keys[other]:
+            sentence = (
+                f"« {question} » is {likeness[one, other]} % like « {twin} » of {_path(where)}"
+            )
+            yield Problem(_path(name), sentence, Severity.alike)
 
 
 def _missing(

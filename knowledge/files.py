@@ -12,7 +12,19 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from knowledge.schema import Figure, Institution, Partner, Relay, Source, Theme, Topic
+from knowledge.schema import (
+    Equivalence,
+    Event,
+    Figure,
+    Institution,
+    Offer,
+    Partner,
+    Relay,
+    Source,
+    Term,
+    Theme,
+    Topic,
+)
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
@@ -20,6 +32,7 @@ _Shape = TypeVar("_Shape", bound=BaseModel)
 class Severity(str, Enum):
     error = "error"
     due = "due"
+    alike = "alike"
 
 
 @dataclass(frozen=True, order=True)
@@ -44,10 +57,14 @@ class Contents:
     institutions: dict[str, Institution] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
     relays: dict[str, Relay] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    equivalences: dict[str, Equivalence] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(yaml.CSafeLoader):
     """A key written twice is an error; plain YAML keeps the last one silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -68,6 +85,10 @@ def read(folder: Path) -> Contents:
     contents.institutions = _cards(folder, "institutions", Institution, contents)
     contents.partners = _cards(folder, "partners", Partner, contents)
     contents.relays = _cards(folder, "relays", Relay, contents)
+    contents.events = _cards(folder, "events", Event, contents)
+    contents.offers = _cards(folder, "programmes", Offer, contents)
+    contents.terms = _table(folder, "glossary.yml", Term, contents)
+    contents.equivalences = _table(folder, "equivalences.yml", Equivalence, contents)
     contents.topics = _topics(folder, contents)
     return contents
 
@@ -115,7 +136,7 @@ def _file(folder: Path, path: Path, shape: type[_Shape], contents: Contents) -> 
 
 def _yaml(path: Path, where: str, report: Callable[[Problem], None]) -> Mapping[str, Any]:
     try:
-        loaded = yaml.load(path.read_text("utf-8"), _UniqueKeys)  # noqa: S506 - a SafeLoader
+        loaded = yaml.load(path.read_text("utf-8"), _UniqueKeys)  # noqa: S506 - a safe loader
     except FileNotFoundError:
         report(Problem(where, "the file is missing"))
         return {}

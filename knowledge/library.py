@@ -1,25 +1,33 @@
 """The knowledge base, loaded once and never changed: find a topic, say its answer on a day."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from knowledge.cards import CardWording
 from knowledge.files import Contents, Problem, Severity, read
+from knowledge.folding import fold
 from knowledge.schema import (
     Age,
     Answer,
     Certainty,
     Citizenship,
+    Equivalence,
+    Event,
     Figure,
     Handover,
     Institution,
     Level,
+    Offer,
     Partner,
+    Programme,
     Relay,
     Source,
+    Term,
     Topic,
     Value,
 )
@@ -27,6 +35,13 @@ from knowledge.wording import Wording
 
 FOLDER = Path(__file__).parent
 _PARTS = ("citizenship", "level", "age")
+# The theme of what is not a topic, by the folder or file it lies in.
+_THEMES = {
+    "partners": "institutions",
+    "relays": "relay_partner",
+    "terms": "vocabulary",
+    "equivalences": "equivalence",
+}
 QUOTED = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -64,6 +79,10 @@ class Said:
     missing: str | None = None
 
 
+Card = Institution | Partner | Relay | Event | Term | Equivalence
+_CARDS = ("institutions", "partners", "relays", "events", "terms", "equivalences")
+
+
 class BrokenKnowledge(Exception):
     """The folder cannot be used; `problems` says why, path first."""
 
@@ -82,7 +101,15 @@ class Library:
         self.institutions: Mapping[str, Institution] = MappingProxyType(contents.institutions)
         self.partners: Mapping[str, Partner] = MappingProxyType(contents.partners)
         self.relays: Mapping[str, Relay] = MappingProxyType(contents.relays)
-        self._wording = wording
+        self.events: Mapping[str, Event] = MappingProxyType(contents.events)
+        self.offers: Mapping[str, Offer] = MappingProxyType(contents.offers)
+        self.terms: Mapping[str, Term] = MappingProxyType(contents.terms)
+        self.equivalences: Mapping[str, Equivalence] = MappingProxyType(contents.equivalences)
+        self.programmes: Mapping[str, Programme] = MappingProxyType(
+            dict(_programmes(contents.offers))
+        )
+        self.wording = wording
+        self._cards = CardWording(wording)
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Library":
@@ -93,18 +120,48 @@ class Library:
             raise BrokenKnowledge(errors)
         return cls(contents, Wording.load())
 
-    def say(self, topic_id: str, profile: Profile, on: date) -> Said:
-        """The first answer that fits the profile, its figures filled in for that day.
+    def title(self, name: str) -> str:
+        """What a topic or a card is called. Raises KeyError if there is no such thing."""
+        if name in self.topics:
+            return self.topics[name].title
+        card = self._card(name)
+        match card:
+            case Term():
+                return card.term
+            case Equivalence():
+                return card.france
+            case _:
+                return card.name
 
-        Raises KeyError if there is no such topic.
+    def topic_about(self, name: str) -> str | None:
+        """The topic that says more of a term or an equivalence, if one does."""
+        card = self._card(name)
+        return card.topic if isinstance(card, Term | Equivalence) else None
+
+    def knows(self, name: str) -> bool:
+        try:
+            return bool(self.title(name))
+        except KeyError:
+            return False
+
+    def say(self, name: str, profile: Profile, on: date) -> Said:
+        """A topic's first answer that fits the profile, its figures filled in for that day; or a
+        card, by its name `kind/id`.
+
+        Raises KeyError if there is no such thing.
         """
+        if name not in self.topics:
+            return self._present(name, on)
+        return self._answer(name, profile, on)
+
+    def _answer(self, topic_id: str, profile: Profile, on: date) -> Said:
         topic = self.topics[topic_id]
         answer, missing = choose(topic, profile)
         quoted = [(name, self.value(name, on)) for name in QUOTED.findall(answer.text)]
         paragraphs = [QUOTED.sub(lambda found: self.quote(found[1], on), answer.text).strip()]
         paragraphs += self._cautions(quoted)
         if topic.review_by < on:
-            paragraphs.append(self._wording.stale)
+            paragraphs.append(self.wording.stale)
         of_figures = [value.source for _, value in quoted if value is not None]
         return Said(
             topic=topic_id,
@@ -114,6 +171,59 @@ class Library:
             missing=missing,
         )
 
+    def _card(self, name: str) -> Card:
+        kind, _, card_id = name.partition("/")
+        if kind not in _CARDS:
+            raise KeyError(name)
+        card: Card = getattr(self, kind)[card_id]
+        return card
+
+    def _present(self, name: str, on: date) -> Said:
+        card = self._card(name)
+        match card:
+            case Institution():
+                text = self._cards.institution(card)
+            case Partner():
+                text = self._cards.partner(card)
+            case Relay():
+                text = self._cards.relay(card)
+            case Event():
+                text = self._cards.event(card, on)
+            case Term():
+                text = self._cards.term(card)
+            case Equivalence():
+                text = self._cards.equivalence(card)
+        cautions = self._card_cautions(card, on)
+        return Said(
+            topic=name,
+            text="\n\n".join([text, *cautions]),
+            sources=tuple(self.cite(source) for source in dict.fromkeys(card.sources)),
+            handover=Handover.never,
+        )
+
+    def _card_cautions(self, card: Card, on: date) -> list[str]:
+        review_by = getattr(card, "review_by", None)
+        return [self.wording.stale] if review_by is not None and review_by < on else []
+
+    def list_events(self, names: Iterable[str], on: date) -> str:
+        """The coming times of some events, soonest first, one a line."""
+        events = [self.events[name.partition("/")[2]] for name in names]
+        events = sorted(
+            (event for event in events if is_coming(event, on)),
+            key=lambda event: _months_away(event, on),
+        )
+        if not events:
+            return self.wording.events["none"]
+        lines = [
+            self.wording.events["line"].format(
+                name=event.name,
+                when=self._cards.when(event, on).rstrip("."),
+                where=self._cards.where(event),
+            )
+            for event in events
+        ]
+        return "\n".join([self.wording.events["next"], *(f"- {line}" for line in lines)])
+
     def value(self, figure_id: str, on: date) -> Value | None:
         """What a figure is worth on a day; None before its first value."""
         in_force = [v for v in self.figures[figure_id].values if v.start <= on]
@@ -121,7 +231,7 @@ class Library:
 
     def quote(self, figure_id: str, on: date) -> str:
         """A figure in words, with its unit and year: « 24 617 $ (2026) »."""
-        return self._wording.quote(self.figures[figure_id], self.value(figure_id, on))
+        return self.wording.quote(self.figures[figure_id], self.value(figure_id, on))
 
     def cite(self, source_id: str) -> Cited:
         source = self.sources[source_id]
@@ -130,7 +240,7 @@ class Library:
             url=str(source.url),
             publisher=source.publisher,
             official=source.official,
-            as_of=self._wording.as_of(source),
+            as_of=self.wording.as_of(source),
         )
 
     def _cautions(self, quoted: list[tuple[str, Value | None]]) -> list[str]:
@@ -142,7 +252,35 @@ class Library:
             certainty = Certainty.to_confirm if value is None else value.certainty
             if certainty is not Certainty.official:
                 doubtful.setdefault(certainty, []).append(self.figures[name].label)
-        return [self._wording.caution(kind, labels) for kind, labels in doubtful.items()]
+        return [self.wording.caution(kind, labels) for kind, labels in doubtful.items()]
+
+
+def theme_of(name: str) -> str:
+    """The theme of a topic or of a card, from its name."""
+    kind = name.partition("/")[0]
+    return _THEMES.get(kind, kind)
+
+
+def is_coming(event: Event, on: date) -> bool:
+    """Whether it may be offered: it comes back each year, or has a date that is not over."""
+    return bool(event.usual_months) or any(dated.last_day >= on for dated in event.dates)
+
+
+def _months_away(event: Event, on: date) -> int:
+    coming = [dated.start for dated in event.dates if dated.last_day >= on]
+    if coming:
+        return max(0, (min(coming) - on).days // 30)
+    return min((month - on.month) % 12 for month in event.usual_months)
+
+
+def _programmes(offers: Mapping[str, Offer]) -> Iterator[tuple[str, Programme]]:
+    """Each programme under `institution/its-name`, its campus added where the name is twice."""
+    for institution, offer in offers.items():
+        names = Counter(fold(programme.name) for programme in offer.programmes)
+        for programme in offer.programmes:
+            folded = fold(programme.name)
+            campus = f" {fold(programme.campus or '')}" if names[folded] > 1 else ""
+            yield f"{institution}/{(folded + campus).replace(' ', '-')}", programme
 
 
 def choose(topic: Topic, profile: Profile) -> tuple[Answer, str | None]:

@@ -252,3 +252,137 @@ class Relay(_Strict):
     links: list[Link] = []
     sources: list[Identifier] = Field(min_length=1)
     review_by: date
+
+
+class Term(_Strict):
+    """An entry of `glossary.yml`: a word of Québec (or of France) and what it means."""
+
+    term: Sentence
+    aliases: list[Sentence] = []
+    france: list[Sentence] = []
+    place: Literal["quebec", "france"] = "quebec"
+    field: Literal["studies", "immigration", "life"]
+    meaning: Sentence
+    caution: str | None = None
+    topic: str | None = None
+    sources: list[Identifier] = Field(min_length=1)
+
+
+class Equivalence(_Strict):
+    """An entry of `equivalences.yml`: a French diploma or level beside its landmark in Québec.
+
+    `years` counts the years of study since the CP; nothing here is automatic, ever.
+    """
+
+    france: Sentence
+    france_aliases: list[Sentence] = []
+    years: int | str | None = None
+    quebec: Sentence
+    quebec_terms: list[Sentence] = []
+    entry: Sentence
+    certainty: Certainty
+    note: str | None = None
+    topic: str | None = None
+    sources: list[Identifier] = Field(min_length=1)
+
+
+class Occurrence(_Strict):
+    """One dated time of an event, in local days."""
+
+    start: date
+    end: date | None = None
+    place: str | None = None
+
+    @property
+    def last_day(self) -> date:
+        return self.end or self.start
+
+
+class Place(_Strict):
+    country: Literal["france", "quebec", "online", "other"]
+    cities: list[Sentence] = []
+
+
+class Event(_Strict):
+    """`events/<id>.yml`: a fair, a webinar, a welcome… Past dates stay for the curators only."""
+
+    name: Sentence
+    aliases: list[Sentence]
+    kind: Literal["fair", "webinar", "welcome", "activity", "recruitment", "campaign"]
+    organiser: Sentence
+    place: Place
+    usual_months: list[Annotated[int, Field(ge=1, le=12)]] = []
+    dates: list[Occurrence] = []
+    audience: list[Literal["france", "admitted", "arrived", "quebec_youth", "workers"]]
+    summary: Sentence
+    registration: Sentence
+    not_known: list[Sentence] = []
+    links: list[Link] = []
+    sources: list[Identifier] = Field(min_length=1)
+    review_by: date
+
+
+class Award(str, Enum):
+    """What a programme leads to."""
+
+    preparation = "preparation"
+    aec = "aec"
+    preuniversity_dec = "preuniversity_dec"
+    technical_dec = "technical_dec"
+    double_dec = "double_dec"
+    microprogramme = "microprogramme"
+    certificate = "certificate"
+    bachelor = "bachelor"
+    first_cycle_doctorate = "first_cycle_doctorate"
+    short_graduate = "short_graduate"
+    specialised = "specialised"
+    dess = "dess"
+    master = "master"
+    doctorate = "doctorate"
+
+
+class Discipline(str, Enum):
+    """What a programme is about; one word a programme, the flags tell the rest."""
+
+    it = "it"
+    health = "health"
+    engineering = "engineering"
+    sciences = "sciences"
+    environment = "environment"
+    humanities = "humanities"
+    arts = "arts"
+    business = "business"
+    public_administration = "public_administration"
+    law = "law"
+    education = "education"
+    multidisciplinary = "multidisciplinary"
+
+
+class Programme(_Strict):
+    """An entry of `programmes/<institution>.yml`."""
+
+    name: Sentence
+    code: str | None = None
+    award: Award
+    level: Level
+    duration: str | None = None
+    duration_certain: bool = False
+    language: Literal["french", "english"] = "french"
+    field: Discipline
+    it: bool = False
+    health: bool = False
+    distance: bool = False
+    campus: str | None = None
+    note: str | None = None
+    url: HttpUrl
+    source: Identifier
+    certainty: Certainty
+
+
+class Offer(_Strict):
+    """`programmes/<institution>.yml`: what one institution teaches, as far as we know."""
+
+    complete: bool
+    full_list: Link
+    programmes: list[Programme] = Field(min_length=1)
+    review_by: date

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel.numbers import format_decimal
@@ -25,6 +27,13 @@ class Wording:
     undated: str
     inferred: str
     months: list[str]
+    cards: Mapping[str, list[str]]
+    contact_to_confirm: str
+    places: Mapping[str, str]
+    dates: Mapping[str, str]
+    joining: Mapping[str, str]
+    programmes: Mapping[str, Any]
+    events: Mapping[str, str]
 
     @classmethod
     def load(cls, file: Path = _FILE) -> "Wording":
@@ -58,14 +67,22 @@ class Wording:
         """« décembre 2025 », « vers 2021 », « page sans date »."""
         if source.as_of == "undated":
             return self.undated
-        year, *rest = source.as_of.split("-")
+        spoken = self._partial_date(source.as_of)
+        return self.inferred.format(as_of=spoken) if source.as_of_inferred else spoken
+
+    def day(self, day: date) -> str:
+        """« 1er mars 2027 »."""
+        return self._partial_date(day.isoformat())
+
+    def _partial_date(self, written: str) -> str:
+        year, *rest = written.split("-")
         spoken = year
         if rest:
             spoken = f"{self.months[int(rest[0]) - 1]} {year}"
         if len(rest) == 2:
             day = int(rest[1])
             spoken = f"{'1er' if day == 1 else day} {spoken}"
-        return self.inferred.format(as_of=spoken) if source.as_of_inferred else spoken
+        return spoken
 
 
 def _number(amount: float) -> str:

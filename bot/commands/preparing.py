@@ -16,6 +16,7 @@ from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from bot.texts import say
 from bot.understanding.training import current_model, train
+from knowledge import at_hand
 from knowledge.checks import check
 from knowledge.files import Severity
 from knowledge.library import FOLDER, Library
@@ -29,7 +30,7 @@ def load_library() -> Library:
         for problem in errors:
             complain(str(problem))
         raise Refused(say("terminal.knowledge_broken"))
-    return Library.load()
+    return at_hand.library()
 
 
 def ready_model(settings: Settings, *, force: bool = False, quiet: bool = False) -> Path:

@@ -24,6 +24,7 @@ from bot.messages import (
     Understanding,
 )
 from bot.understanding.local_actions import LocalActions
+from knowledge.library import theme_of
 
 _CHANNEL = "qve"
 _COMMAND = "/"
@@ -41,6 +42,7 @@ _THEMES = {
     "unclear": "out_of_scope",
     "distress": "personal_case",
 }
+_ASKS = ("ask_topic", "ask_by_name")
 _REQUEST_THEME = "adviser_contact"
 _REQUEST_SLOTS = ("first_name", "email")
 _NOT_TOPICS = frozenset({*_THEMES, "small_talk", "privacy"})
@@ -161,17 +163,17 @@ def _understanding(memory: TurnMemory, replies: list[Reply], elapsed: float) -> 
     parsed: dict[str, Any] = memory.tracker.latest_message.parse_data or {}
     intent = str((parsed.get("intent") or {}).get("name"))
     candidates = tuple(
-        TopicMatch(entry["name"], entry["name"].split("/")[0], round(entry["confidence"], 3))
+        TopicMatch(entry["name"], theme_of(entry["name"]), round(entry["confidence"], 3))
         for entry in parsed.get("topic_ranking") or ()
         if entry["name"].split("/")[0] not in _NOT_TOPICS
     )
     confidence = {candidate.id: candidate.confidence for candidate in candidates}
     topics = tuple(
-        TopicMatch(reply.topic, reply.topic.split("/")[0], confidence.get(reply.topic, 1.0))
+        TopicMatch(reply.topic, theme_of(reply.topic), confidence.get(reply.topic, 1.0))
         for reply in replies
         if reply.topic is not None
     )
-    theme = topics[0].theme if intent == "ask_topic" and topics else _THEMES.get(intent, intent)
+    theme = topics[0].theme if intent in _ASKS and topics else _THEMES.get(intent, intent)
     if _fills_the_request(memory):
         theme = _REQUEST_THEME
     return Understanding(

@@ -14,7 +14,7 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.library import Library
+from knowledge import at_hand
 
 ANSWER = "action_answer"
 
@@ -29,7 +29,7 @@ class KnowledgeImporter(TrainingDataImporter):
         training_data_paths: list[str] | str | None = None,
         **_: Any,
     ) -> None:
-        self._library = Library.load()
+        self._library = at_hand.library()
         self._themes = sorted({topic_id.split("/")[0] for topic_id in self._library.topics})
 
     def get_domain(self) -> Domain:

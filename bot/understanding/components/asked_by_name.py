@@ -1,0 +1,64 @@
+"""Sees the messages that ask for something by its name, and leaves all others as they are."""
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding.components.topic_classifier import TOPIC_RANKING, set_intent
+from knowledge import at_hand
+from knowledge.asked import Asked, Kind
+from knowledge.library import theme_of
+
+ASK_BY_NAME = "ask_by_name"
+_UNDECIDED = ("unclear", "out_of_scope", "nonsense")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class AskedByName(GraphComponent):
+    """Overrules the intent with `ask_by_name`, unless a topic says more of the same thing."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+        self._names = at_hand.names()
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # Above, a topic of programmes is what was meant, and the list goes under it.
+        return {"trust_above": 0.5}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "AskedByName":
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if (text := message.get(TEXT)) and (asked := self._names.asked(text)):
+                self._weigh(message, asked)
+        return messages
+
+    def _weigh(self, message: Message, asked: Asked) -> None:
+        best = message.get(TOPIC_RANKING)[0]
+        undecided = message.get(INTENT)["name"] in _UNDECIDED
+        if not asked.plainly and not undecided:
+            return
+        if not undecided and self._topic_says_more(asked, best):
+            return
+        set_intent(message, ASK_BY_NAME, 1.0)
+
+    def _topic_says_more(self, asked: Asked, best: dict[str, Any]) -> bool:
+        if asked.kind is Kind.programmes:
+            sure = best["confidence"] >= self._config["trust_above"]
+            return asked.wanted.whole_discipline and sure and theme_of(best["name"]) == "programmes"
+        library = at_hand.library()
+        return best["name"] in {library.topic_about(name) for name in asked.ids}

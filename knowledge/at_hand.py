@@ -1,0 +1,28 @@
+"""The knowledge base of this process, loaded at first use and shared by all who need it."""
+
+from functools import cache
+
+from knowledge.asked import Names
+from knowledge.library import Library
+from knowledge.programmes import Catalogue
+from knowledge.search import Search
+
+
+@cache
+def library() -> Library:
+    return Library.load()
+
+
+@cache
+def names() -> Names:
+    return Names(library())
+
+
+@cache
+def search() -> Search:
+    return Search.over(library())
+
+
+@cache
+def catalogue() -> Catalogue:
+    return Catalogue(library(), search())
