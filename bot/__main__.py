@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     of_knowledge = knowledge.add_subparsers(required=True, metavar="command")
     check = of_knowledge.add_parser("check", help="all that is wrong, path first")
     check.add_argument("--allow-due", action="store_true", help="a review past due is no error")
+    check.add_argument("--due", action="store_true", help="also what to look at soon, and links")
     check.set_defaults(run="knowledge.check_knowledge")
     of_knowledge.add_parser("list", help="topics by theme").set_defaults(
         run="knowledge.list_topics"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk import case, live, queue, sign_in
+from bot.desk import case, library_page, live, queue, sign_in
 from bot.desk.access import DeskRoute
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
@@ -16,6 +16,7 @@ _GET = (
     ("/queue", queue.queue_fragment),
     ("/counts", queue.counts_fragment),
     ("/events", live.queue_events),
+    ("/knowledge", library_page.show_knowledge),
     ("/cases/{case_id}", case.show_case),
     ("/cases/{case_id}/news", case.case_news),
     ("/cases/{case_id}/events", live.case_events),
