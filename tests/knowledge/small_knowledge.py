@@ -13,8 +13,8 @@ TODAY = date(2026, 11, 24)
 FEE = "topics/caq/fee.yml"
 DOCUMENTS = "topics/caq/documents.yml"
 QUESTIONS = {
-    "fee": [f"le caq coûte combien {letter}" for letter in "abcdefghijkl"],
-    "documents": [f"quels papiers {letter}" for letter in "abcdefghijkl"],
+    "fee": [f"le caq coûte combien {letter}" for letter in "abcdefghijklmno"],
+    "documents": [f"quels papiers {letter}" for letter in "abcdefghijklmno"],
 }
 SOURCES = """\
 quebec:
@@ -47,6 +47,70 @@ fee:
       certainty: indicative
       from: 2027-01-01
 """
+GLOSSARY = """\
+caq:
+  term: CAQ
+  aliases: [certificat d’acceptation]
+  france: [visa étudiant]
+  field: immigration
+  meaning: Le certificat d’acceptation du Québec pour études.
+  caution: Ce n’est pas un visa.
+  topic: caq/fee
+  sources: [quebec]
+"""
+EQUIVALENCES = """\
+bts:
+  france: BTS
+  france_aliases: [brevet de technicien supérieur]
+  quebec: DEC technique
+  quebec_terms: [dec technique]
+  entry: Le baccalauréat, sur dossier.
+  certainty: indicative
+  sources: [college]
+"""
+EVENT = """\
+name: Salon de Lyon
+aliases: [salon de l’étudiant de lyon]
+kind: fair
+organiser: L’Étudiant
+place: {country: france, cities: [Lyon]}
+usual_months: [1]
+dates:
+  - {start: 2026-01-09, end: 2026-01-11, place: Eurexpo}
+audience: [france]
+summary: Un salon.
+registration: Gratuite.
+sources: [college]
+review_by: 2027-06-30
+"""
+INSTITUTION = """\
+name: Cégep Garneau
+aliases: [garneau, fx garneau]
+kind: public_cegep
+membership: member
+language: french
+campuses: [Québec]
+summary: Cégep public.
+admission: Par le SRACQ.
+known_for: [Soins infirmiers]
+not_known: [Résidences]
+contact: {email: admission@garneau.example, certainty: official}
+links: [{label: Site, url: "https://www.garneau.example/"}]
+sources: [college]
+review_by: 2027-06-30
+"""
+PROGRAMMES = """\
+complete: false
+full_list: {label: Site de Garneau, url: "https://www.garneau.example/"}
+review_by: 2027-06-30
+programmes:
+  - {name: Soins infirmiers, award: technical_dec, level: cegep, duration: 3 ans, field: health,
+     health: true, url: "https://www.garneau.example/", source: college, certainty: indicative}
+  - {name: Techniques de l’informatique, award: technical_dec, level: cegep, field: it, it: true,
+     url: "https://www.garneau.example/", source: college, certainty: indicative}
+  - {name: Social Science, award: preuniversity_dec, level: cegep, field: humanities,
+     language: english, url: "https://www.garneau.example/", source: college, certainty: indicative}
+"""
 ANSWER = """\
 title: {title}
 questions:
@@ -72,6 +136,15 @@ class SmallKnowledge:
         (folder / "topics" / "caq").mkdir(parents=True)
         (folder / "sources.yml").write_text(SOURCES)
         (folder / "figures.yml").write_text(FIGURES)
+        (folder / "glossary.yml").write_text(GLOSSARY)
+        (folder / "equivalences.yml").write_text(EQUIVALENCES)
+        for card, text in (
+            ("events/lyon.yml", EVENT),
+            ("institutions/garneau.yml", INSTITUTION),
+            ("programmes/garneau.yml", PROGRAMMES),
+        ):
+            (folder / card).parent.mkdir()
+            (folder / card).write_text(text)
         (folder / FEE).write_text(
             _topic(
                 "fee",

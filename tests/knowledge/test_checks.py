@@ -168,3 +168,71 @@ def test_an_empty_folder_is_not_a_knowledge_base(tmp_path: Path) -> None:
         "figures.yml: the file is missing",
         "sources.yml: the file is missing",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il coûte 134 $.",
+        "Environ 20 000 $ par an.",
+        "Comptez 25 jours ouvrables.",
+        "Il faut six mois.",
+        "Avant le 1er mars.",
+        "Le 31 mai 2027.",
+        "Au plus 24 heures par semaine.",
+        "De 10 % plus cher.",
+    ],
+)
+def test_11_a_number_that_changes_must_be_a_figure(small: SmallKnowledge, text: str) -> None:
+    small.change(FEE, "Le CAQ coûte {fee}.", f"{text} {{fee}}.")
+    [problem] = errors(small.check())
+    assert problem.startswith(f"{FEE}: « ")
+    assert problem.endswith("must be a figure of figures.yml")
+
+
+@pytest.mark.parametrize(
+    "text", ["Depuis le 8 novembre 2024.", "À 17 ans.", "Un DEC de 3 ans.", "Le formulaire Q-102."]
+)
+def test_11_a_number_that_does_not_change_may_stand(small: SmallKnowledge, text: str) -> None:
+    small.change(FEE, "Le CAQ coûte {fee}.", f"{text} {{fee}}.")
+    assert errors(small.check()) == []
+
+
+def test_12_questions_of_two_topics_that_are_alike_are_shown(small: SmallKnowledge) -> None:
+    small.change(DOCUMENTS, "quels papiers a", "le caq coute combien aa")
+    found = [p for p in small.check() if p.severity is Severity.alike]
+    assert found
+    assert all("% like" in str(problem) for problem in found)
+
+
+def test_13_a_topic_and_a_card_cannot_have_one_name(small: SmallKnowledge) -> None:
+    (small.folder / "topics/institutions").mkdir()
+    (small.folder / FEE).rename(small.folder / "topics/institutions/garneau.yml")
+    assert (
+        "institutions/garneau.yml: the topic institutions/garneau has this name too"
+        in sentences(small.check())
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "problem"),
+    [
+        ("glossary.yml", "sources: [quebec]", "glossary.yml: caq: unknown source 'ottawa'"),
+        (
+            "equivalences.yml",
+            "sources: [college]",
+            "equivalences.yml: bts: unknown source 'ottawa'",
+        ),
+        ("events/lyon.yml", "sources: [college]", "events/lyon.yml: unknown source 'ottawa'"),
+    ],
+)
+def test_14_cards_and_terms_cite_known_sources(
+    small: SmallKnowledge, file: str, old: str, problem: str
+) -> None:
+    small.change(file, old, "sources: [ottawa]")
+    assert problem in sentences(small.check())
+
+
+def test_14_a_term_leads_to_a_known_topic(small: SmallKnowledge) -> None:
+    small.change("glossary.yml", "topic: caq/fee", "topic: caq/price")
+    assert "glossary.yml: caq: unknown topic 'caq/price'" in sentences(small.check())

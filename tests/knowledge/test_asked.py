@@ -1,0 +1,114 @@
+"""What is asked for by its name is found; a question that has more to it is left alone."""
+
+import pytest
+from small_knowledge import SmallKnowledge
+
+from knowledge.asked import Kind, Names, Wanted
+from knowledge.library import Library
+from knowledge.schema import Award, Discipline
+
+
+@pytest.fixture
+def names(small: SmallKnowledge) -> Names:
+    return Names(small.load())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["garneau", "c'est quoi le cégep Garneau ?", "F.X. GARNEAU", "parle moi de garnau svp"],
+)
+def test_an_institution_is_known_by_its_names_and_near_them(names: Names, text: str) -> None:
+    asked = names.asked(text)
+    assert asked is not None
+    assert (asked.kind, asked.ids) == (Kind.card, ("institutions/garneau",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "résidence garneau",
+        "comment s'inscrire à garneau sans le bac",
+        "je préfère garneau ou un autre cégep moins cher",
+        "combien coûte le caq",
+        "mon bts ne me plait pas",
+        "",
+        "!!!",
+    ],
+)
+def test_a_question_that_has_more_to_it_is_left_to_the_topics(names: Names, text: str) -> None:
+    assert names.asked(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["c koi le CAQ", "ça veut dire quoi caq ?", "visa étudiant, ça se dit comment, définition"],
+)
+def test_a_term_is_known_from_quebec_s_side_and_from_france_s(names: Names, text: str) -> None:
+    asked = names.asked(text.replace("ça se dit comment, ", ""))
+    assert asked is not None
+    assert (asked.kind, asked.ids, asked.plainly) == (Kind.term, ("terms/caq",), True)
+
+
+def test_a_bare_term_is_not_plainly_asked(names: Names) -> None:
+    asked = names.asked("le caq")
+    assert asked is not None
+    assert (asked.kind, asked.plainly) == (Kind.term, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["l'équivalent d'un BTS au Québec", "un dec technique correspond à quoi en France"]
+)
+def test_an_equivalence_is_asked_in_either_direction(names: Names, text: str) -> None:
+    asked = names.asked(text)
+    assert asked is not None
+    assert (asked.kind, asked.ids) == (Kind.equivalence, ("equivalences/bts",))
+
+
+def test_programmes_are_asked_by_award_words_and_institution(names: Names) -> None:
+    asked = names.asked("un DEC en soins infirmiers à Garneau")
+    assert asked is not None
+    assert asked.kind is Kind.programmes
+    assert asked.wanted.words == ("soins", "infirmiers")
+    assert asked.wanted.institutions == ("garneau",)
+    assert Award.technical_dec in asked.wanted.awards
+
+
+def test_a_whole_discipline_is_told_from_a_subject_of_it(names: Names) -> None:
+    whole = names.asked("étudier l'informatique")
+    part = names.asked("formation en programmation informatique")
+    assert whole is not None and part is not None
+    assert whole.wanted == Wanted(
+        words=("informatique",), disciplines=(Discipline.it,), whole_discipline=True
+    )
+    assert not part.wanted.whole_discipline
+
+
+def test_a_language_alone_is_enough_to_look_for(names: Names) -> None:
+    asked = names.asked("quelles formations en anglais ?")
+    assert asked is not None
+    assert asked.wanted.english
+
+
+def test_an_event_is_known_by_its_city(names: Names) -> None:
+    asked = names.asked("un salon à Lyon bientôt ?")
+    assert asked is not None
+    assert (asked.kind, asked.ids) == (Kind.events, ("events/lyon",))
+
+
+def test_relays_are_known_by_city_and_department() -> None:
+    names = Names(Library.load())
+    for text in ("un crij à bordeaux ?", "relais info jeunes en gironde"):
+        asked = names.asked(text)
+        assert asked is not None, text
+        assert asked.ids == ("relays/crij_nouvelle_aquitaine",)
+
+
+def test_every_alias_of_a_shipped_card_finds_its_card() -> None:
+    library = Library.load()
+    names = Names(library)
+    for kind in ("institutions", "partners", "relays", "events"):
+        for card_id, card in getattr(library, kind).items():
+            for name in (card.name, *card.aliases):
+                asked = names.asked(f"c'est quoi {name} ?")
+                assert asked is not None, name
+                assert f"{kind}/{card_id}" in asked.ids or asked.kind is not Kind.card, name
