@@ -23,7 +23,6 @@ from knowledge.schema import Award, Discipline, Level
 from knowledge.search import content_words, stem
 
 _FILE = Path(__file__).with_name("asking_words.yml")
-_LONGEST_NAME = 7
 # Below, a name one letter away is another name: « dec », « des », « dep ».
 _FORGIVEN_FROM = 6
 _Named = TypeVar("_Named")
@@ -270,6 +269,7 @@ class _Index:
         for name_id, name in named:
             if (folded := fold(name)) and name_id not in self._ids[folded]:
                 self._ids[folded].append(name_id)
+        self._longest = max((len(name.split()) for name in self._ids), default=0)
         self._long: dict[tuple[int, str], list[str]] = defaultdict(list)
         for name in self._ids:
             if len(name) >= _FORGIVEN_FROM:
@@ -291,7 +291,7 @@ class _Index:
         return named, rest
 
     def _at(self, tokens: list[str], place: int) -> tuple[int, str | None]:
-        for length in range(min(_LONGEST_NAME, len(tokens) - place), 0, -1):
+        for length in range(min(self._longest, len(tokens) - place), 0, -1):
             said = " ".join(tokens[place : place + length])
             if said in self._ids:
                 return length, said

@@ -55,7 +55,6 @@ caq:
   field: immigration
   meaning: Le certificat d’acceptation du Québec pour études.
   caution: Ce n’est pas un visa.
-  topic: caq/fee
   sources: [quebec]
 """
 EQUIVALENCES = """\
@@ -85,7 +84,7 @@ review_by: 2027-06-30
 """
 INSTITUTION = """\
 name: Cégep Garneau
-aliases: [garneau, fx garneau]
+aliases: [garneau, fx garneau, f x garneau]
 kind: public_cegep
 membership: member
 language: french

@@ -76,7 +76,8 @@ def test_programmes_are_asked_by_award_words_and_institution(names: Names) -> No
 def test_a_whole_discipline_is_told_from_a_subject_of_it(names: Names) -> None:
     whole = names.asked("étudier l'informatique")
     part = names.asked("formation en programmation informatique")
-    assert whole is not None and part is not None
+    assert whole is not None
+    assert part is not None
     assert whole.wanted == Wanted(
         words=("informatique",), disciplines=(Discipline.it,), whole_discipline=True
     )

@@ -122,7 +122,7 @@ def test_9_a_question_that_is_a_held_out_sentence_is_refused(small: SmallKnowled
 
 def test_10_too_few_questions_are_refused(small: SmallKnowledge) -> None:
     small.change(FEE, f"  - {QUESTIONS['fee'][0]}\n", "")
-    assert sentences(small.check()) == [f"{FEE}: 11 questions; at least 12 are needed"]
+    assert sentences(small.check()) == [f"{FEE}: 14 questions; at least 15 are needed"]
 
 
 def test_a_figure_nobody_quotes_is_said(small: SmallKnowledge) -> None:
@@ -165,7 +165,9 @@ def test_the_knowledge_that_is_shipped_has_no_error() -> None:
 
 def test_an_empty_folder_is_not_a_knowledge_base(tmp_path: Path) -> None:
     assert sentences(check(tmp_path, on=TODAY)) == [
+        "equivalences.yml: the file is missing",
         "figures.yml: the file is missing",
+        "glossary.yml: the file is missing",
         "sources.yml: the file is missing",
     ]
 
@@ -234,5 +236,5 @@ def test_14_cards_and_terms_cite_known_sources(
 
 
 def test_14_a_term_leads_to_a_known_topic(small: SmallKnowledge) -> None:
-    small.change("glossary.yml", "topic: caq/fee", "topic: caq/price")
+    small.change("glossary.yml", "sources: [quebec]", "topic: caq/price\n  sources: [quebec]")
     assert "glossary.yml: caq: unknown topic 'caq/price'" in sentences(small.check())
