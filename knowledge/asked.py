@@ -26,7 +26,7 @@ _FILE = Path(__file__).with_name("asking_words.yml")
 # Below, a name one letter away is another name: « dec », « des », « dep ».
 _FORGIVEN_FROM = 6
 _Named = TypeVar("_Named")
-_CARDS = ("institutions", "partners", "relays", "events")
+_CARDS = ("institutions", "events", "partners", "relays")
 
 
 class Kind(str, Enum):
@@ -182,6 +182,8 @@ class Names:
         named, rest = index.take(tokens)
         if not named or _unexplained(rest, asking | _words().fillers):
             return None
+        # Two cards of one name (an event and who holds it) would say the same thing twice.
+        named = [found[:1] for found in named] if kind is Kind.card else named
         return Asked(kind, tuple(dict.fromkeys(name for found in named for name in found)))
 
     def _bare_term(self, tokens: list[str]) -> Asked | None:

@@ -72,7 +72,7 @@ class CardWording:
                 "summary": card.summary,
                 "when": self.when(card, on),
                 "where": self.where(card),
-                "registration": card.registration,
+                "registration": _uncapitalised(card.registration),
                 "not_known": self._clauses(card.not_known[:_UNKNOWN_SHOWN]),
             },
             card.links,
@@ -93,13 +93,16 @@ class CardWording:
         if coming:
             return f"{self._listed([self._occurrence(dated) for dated in coming])}."
         if not event.usual_months:
-            return self._wording.dates["unknown"]
+            return self._wording.dates["over" if event.dates else "unknown"]
+        if len(event.usual_months) == len(self._wording.months):
+            return self._wording.dates["monthly"]
         months = [self._wording.months[month - 1] for month in event.usual_months]
         return self._wording.dates["usual"].format(months=self._listed(months))
 
     def where(self, event: Event) -> str:
         country = self._wording.places[event.place.country]
-        return f"{country} ({self._listed(event.place.cities)})" if event.place.cities else country
+        cities = [city for city in event.place.cities if not country.endswith(city)]
+        return f"{country} ({self._listed(cities)})" if cities else country
 
     def _occurrence(self, dated: Occurrence) -> str:
         dates, start = self._wording.dates, self._wording.day(dated.start)

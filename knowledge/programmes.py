@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from knowledge.asked import Wanted
 from knowledge.library import Cited, Library
-from knowledge.schema import Discipline, Programme
+from knowledge.schema import Award, Certainty, Discipline, Programme
 from knowledge.search import Search
 
 _ALL = 1000
 _SHOWN = 6
+_ELSEWHERE = "hors de la région"
 # A word of four that is missing is a programme nearby; two of three are another subject.
 _COVERED_ENOUGH = 0.75
 
@@ -41,7 +42,8 @@ class Catalogue:
         close = [hit.id for hit in hits if hit.covered >= max(best, _COVERED_ENOUGH)]
         named = [name for name in close if name in fitting]
         if wanted.whole_discipline or not close:
-            named += [n for n, p in fitting.items() if _is_of(p, wanted.disciplines)]
+            of_discipline = [n for n, p in fitting.items() if _is_of(p, wanted.disciplines)]
+            named += sorted(of_discipline, key=lambda name: _last(fitting[name]))
         return list(dict.fromkeys(named))
 
     def say(self, wanted: Wanted) -> Found:
@@ -81,6 +83,8 @@ class Catalogue:
             extras.append(wording[certain].format(duration=programme.duration))
         extras += [wording["extras"]["english"]] if programme.language == "english" else []
         extras += [wording["extras"]["distance"]] if programme.distance else []
+        if programme.certainty is Certainty.to_confirm:
+            extras.append(wording["name_to_confirm"])
         return f"{line} ({'; '.join(extras)})" if extras else line
 
     def _lists(self, names: list[str]) -> list[str]:
@@ -102,4 +106,12 @@ def _fits(name: str, programme: Programme, wanted: Wanted) -> bool:
 
 def _is_of(programme: Programme, disciplines: tuple[Discipline, ...]) -> bool:
     flags = {Discipline.it: programme.it, Discipline.health: programme.health}
-    return any(programme.field is one or flags.get(one, False) for one in disciplines)
+    return bool(disciplines) and all(
+        programme.field is one or flags.get(one, False) for one in disciplines
+    )
+
+
+def _last(programme: Programme) -> tuple[bool, bool]:
+    """What is elsewhere, or leads to no diploma, comes after the rest."""
+    elsewhere = programme.campus is not None and _ELSEWHERE in programme.campus
+    return (elsewhere, programme.award is Award.preparation)
