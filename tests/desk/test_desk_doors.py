@@ -20,6 +20,7 @@ DOORS: dict[tuple[str, str], tuple[object, object]] = {
     ("GET", "/cases/{case_id}"): (SIGN_IN, 200),
     ("GET", "/cases/{case_id}/news"): (SIGN_IN, 200),
     ("GET", "/cases/{case_id}/events"): (SIGN_IN, STREAM),
+    ("GET", "/knowledge"): (SIGN_IN, 200),
     ("GET", "/sign-in"): (200, 303),
     ("GET", "/invitation/{token}"): (404, 404),
     ("GET", "/static/{name}"): (200, 200),

@@ -20,7 +20,7 @@ CHOSEN_BY_VALUE = {
     "endings": {ending.value for ending in Ending},
     "standings": {"waiting", "mine", "ended"},
 }
-OPEN = {"themes", "channels"}  # names that come from outside; shown as they are when unknown
+OPEN = {"themes", "channels", "kinds"}  # names that come from outside; shown as they are when unknown
 
 
 def named() -> set[str]:
