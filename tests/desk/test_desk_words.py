@@ -20,7 +20,11 @@ CHOSEN_BY_VALUE = {
     "endings": {ending.value for ending in Ending},
     "standings": {"waiting", "mine", "ended"},
 }
-OPEN = {"themes", "channels", "kinds"}  # names that come from outside; shown as they are when unknown
+OPEN = {
+    "themes",
+    "channels",
+    "kinds",
+}  # names that come from outside; shown as they are when unknown
 
 
 def named() -> set[str]:

@@ -9,7 +9,13 @@ pytestmark = pytest.mark.asyncio
 async def test_the_page_counts_what_is_known_and_what_is_due(bench: Bench) -> None:
     _, browser = await bench.adviser()
     page = (await browser.get("/desk/knowledge")).text
-    for words in ("Connaissances", "275 programmes", "À réviser d’ici 60 jours", "Par thème", "CAQ"):
+    for words in (
+        "Connaissances",
+        "275 programmes",
+        "À réviser d’ici 60 jours",
+        "Par thème",
+        "CAQ",
+    ):
         assert words in page, words
 
 

@@ -1,7 +1,8 @@
 """What a French message looks like to the classifiers.
 
-Two views side by side: tf-idf of words and of letter groups, on text folded in case and accents
-(robust to typing), and the mean of spaCy's French word vectors (close in meaning). The vectors
+Three views side by side: tf-idf of words and of letter groups, on text folded in case and accents
+(robust to typing), the mean of spaCy's French word vectors (words close in meaning), and a vector
+of the whole sentence (other words for the same thing). spaCy's vectors
 and the list of empty words are copied into the model when it is trained, so that serving spares the
 seconds that spaCy takes to load them (4 s for its French tokenizer's rules alone).
 """
@@ -25,6 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.understanding.components.sentence_meaning import SentenceMeaning
 from bot.understanding.components.spelling import Speller, expand
 
 _VIEWS: dict[str, dict[str, Any]] = {
@@ -96,7 +98,7 @@ class WordVectors:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class FrenchFeatures(Featurizer, GraphComponent):
-    """Sets one sparse sentence feature on each message, the word vectors at its end."""
+    """Sets one sparse sentence feature on each message, the vectors at its end."""
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, name: str
@@ -108,10 +110,15 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._views: dict[str, TfidfVectorizer] = {}
         self._vectors: WordVectors | None = None
         self._speller: Speller | None = None
+        self._sentences: SentenceMeaning | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**Featurizer.get_default_config(), "spacy_model": "fr_core_news_md"}
+        return {
+            **Featurizer.get_default_config(),
+            "spacy_model": "fr_core_news_md",
+            "sentence_weight": 1.5,
+        }
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -129,7 +136,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Nothing to validate: one option, and a wrong model's name fails in spaCy's words."""
+        """Nothing to validate: a wrong model's name fails in spaCy's words."""
 
     def train(self, training_data: TrainingData) -> Resource:
         texts = [message.get(TEXT) for message in training_data.intent_examples]
@@ -139,8 +146,11 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._vectors = WordVectors.of_model(self._config["spacy_model"])
         self._speller = _speller(self._views["words"], self._vectors)
         self._vectors.centre_on(texts)
+        self._sentences = SentenceMeaning(self._config["sentence_weight"])
+        self._sentences.centre_on(texts)
         with self._storage.write_to(self._resource) as folder:
             self._vectors.save(folder)
+            np.save(folder / "sentences_centre.npy", self._sentences.centre, allow_pickle=False)
             for name, view in self._views.items():
                 np.save(folder / f"{name}_idf.npy", view.idf_, allow_pickle=False)
                 words = {word: int(place) for word, place in view.vocabulary_.items()}
@@ -159,6 +169,8 @@ class FrenchFeatures(Featurizer, GraphComponent):
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
             component._vectors = WordVectors.load(folder)
+            centre = np.load(folder / "sentences_centre.npy")
+            component._sentences = SentenceMeaning(config["sentence_weight"], centre)
             for name, options in _VIEWS.items():
                 words = json.loads((folder / f"{name}.json").read_text("utf-8"))
                 view = TfidfVectorizer(sublinear_tf=True, vocabulary=words, **options)
@@ -180,13 +192,15 @@ class FrenchFeatures(Featurizer, GraphComponent):
         return messages
 
     def _features(self, texts: list[str]) -> csr_matrix:
-        """One row a text: words, letters, meaning."""
+        """One row a text: words, letters, meaning of the words, meaning of the sentence."""
         assert self._vectors is not None
+        assert self._sentences is not None
         assert self._speller is not None
         read = [self._speller.read(text) for text in texts]
         meaning = csr_matrix(np.array([self._vectors.mean(text) for text in texts]))
+        sentences = csr_matrix(self._sentences.of(texts))
         views = [view.transform(read) for view in self._views.values()]
-        return csr_matrix(hstack([*views, meaning]))
+        return csr_matrix(hstack([*views, meaning, sentences]))
 
 
 def _speller(words: TfidfVectorizer, vectors: WordVectors) -> Speller:

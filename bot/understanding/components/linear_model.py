@@ -1,4 +1,4 @@
-"""A logistic regression that is kept as plain arrays: a model file that can run no code."""
+"""Linear classifiers that are kept as plain arrays: a model file that can run no code."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
 
 class LinearModel:
@@ -27,6 +28,17 @@ class LinearModel:
         if len(model.classes_) == 2:  # scikit-learn keeps one row only for two classes
             weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
         return cls([str(label) for label in model.classes_], weights.T.astype(np.float32), bias)
+
+    @classmethod
+    def by_margins(
+        cls, features: csr_matrix, labels: list[str], *, strength: float, sharpness: float
+    ) -> "LinearModel":
+        """For hundreds of labels: as many linear support vector machines, many times faster to
+        train than one logistic regression and as often right. Their margins times `sharpness` are
+        read as log-odds; it is chosen so that the confidences are neither boastful nor shy."""
+        model = LinearSVC(C=strength, class_weight="balanced").fit(features, labels)
+        weights, bias = sharpness * model.coef_.T, sharpness * model.intercept_
+        return cls([str(label) for label in model.classes_], weights.astype(np.float32), bias)
 
     def probabilities(self, features: csr_matrix) -> Any:
         return softmax(features @ self._weights + self._bias, axis=1)
