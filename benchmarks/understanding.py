@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -27,14 +27,17 @@ _CEILINGS = ("personal-case false alarms",)
 @dataclass(frozen=True)
 class HeldOut:
     """One message of tests/sentences. `expect` is a topic's id, a theme, or two topics; `accept`
-    are other topics that are just as right."""
+    gives, for each, other topics that are just as right."""
 
     file: str
     text: str
     expect: tuple[str, ...]
-    accept: frozenset[str] = frozenset()
+    accept: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kind: str = ""
     before: tuple[str, ...] = ()
+
+    def right_for(self, topic: str) -> set[str]:
+        return {topic, *self.accept.get(topic, ())}
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,13 @@ class Judged:
         if "/" not in expected:
             wanted = "nonsense" if expected == "hostile" else expected
             return wanted in self.themes
-        if others:
-            return {*self.asked.expect} <= {*self.topics}
-        return bool({expected, *self.asked.accept} & {*self.topics[:1]})
+        said = self.topics if others else self.topics[:1]
+        return all(self.asked.right_for(topic) & {*said} for topic in self.asked.expect)
 
     @property
     def is_right_theme(self) -> bool:
-        wanted = {topic.split("/")[0] for topic in (*self.asked.expect, *self.asked.accept)}
-        return bool(wanted & self.themes)
+        right = {one for topic in self.asked.expect for one in self.asked.right_for(topic)}
+        return bool({topic.split("/")[0] for topic in right} & self.themes)
 
     @property
     def got(self) -> str:
@@ -167,12 +169,14 @@ def below_floor(measured: dict[str, float], floor: dict[str, float]) -> list[str
 def read_held_out() -> Iterator[HeldOut]:
     for path in sorted(SENTENCES.glob("*.yml")):
         for entry in yaml.safe_load(path.read_text("utf-8")):
-            expect, accept = entry["expect"], entry.get("accept", ())
+            expect, accept = entry["expect"], entry.get("accept", {})
+            if isinstance(accept, list):
+                accept = {expect: accept}
             yield HeldOut(
                 file=path.stem,
                 text=entry["text"],
                 expect=(expect,) if isinstance(expect, str) else tuple(expect),
-                accept=frozenset(accept),
+                accept={topic: frozenset(others) for topic, others in accept.items()},
                 kind=entry.get("kind", ""),
                 before=tuple(entry.get("before", ())),
             )

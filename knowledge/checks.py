@@ -35,10 +35,13 @@ _DAY = re.compile(rf"\b(1er|\d{{1,2}})\s({'|'.join(_MONTHS)})\b(?:\s(\d{{4}}))?"
 _WRONG_SPACE = re.compile(r"\w* [:»]|« \w*|\w*[ \u00a0\u202f][!?;]")
 
 
-def check(folder: Path, *, on: date, held_out: Collection[str] = ()) -> list[Problem]:
+def check(
+    folder: Path, *, on: date, held_out: Collection[str] = (), likeness: bool = False
+) -> list[Problem]:
     """Every problem of a folder of knowledge.
 
     `held_out` are the messages the assistant is measured with: none may be a training question.
+    `likeness` also compares every question with every other, which takes seconds.
     """
     contents = read(folder)
     problems = [*contents.problems]
@@ -48,7 +51,7 @@ def check(folder: Path, *, on: date, held_out: Collection[str] = ()) -> list[Pro
     problems += _loose_numbers(contents, on)
     problems += _two_of_a_name(contents)
     problems += _repeated_questions(contents)
-    problems += _alike_questions(contents)
+    problems += _alike_questions(contents) if likeness else ()
     problems += _held_out_questions(contents, {fold(sentence) for sentence in held_out})
     for name, topic in contents.topics.items():
         problems += _topic_alone(_path(name), topic, on)

@@ -24,7 +24,7 @@ _SENTENCES = ROOT / "tests" / "sentences"
 def check_knowledge(arguments: Namespace, settings: Settings) -> int:
     """Print every problem, path first; exit 1 if there is one. With --due, what to look at soon."""
     today = datetime.now(QUEBEC).date()
-    problems = check(FOLDER, on=today, held_out=held_out_sentences())
+    problems = check(FOLDER, on=today, held_out=held_out_sentences(), likeness=True)
     for problem in problems:
         show(str(problem))
     count = Counter(problem.severity for problem in problems)

@@ -170,7 +170,7 @@ class SmallKnowledge:
         path.write_text(text.replace(old, new, 1))
 
     def check(self, *, on: date = TODAY, held_out: Collection[str] = ()) -> list[Problem]:
-        return check(self.folder, on=on, held_out=held_out)
+        return check(self.folder, on=on, held_out=held_out, likeness=True)
 
     def load(self) -> Library:
         return Library.load(self.folder)
