@@ -168,9 +168,11 @@ class Names:
             term := self._only(self._terms, tokens, words.define_words, Kind.term)
         ):
             return term
+        card = self._only(self._cards, tokens, words.about, Kind.card)
+        if card is not None or _any(words.define, folded):
+            return card
         return (
-            self._only(self._cards, tokens, words.about, Kind.card)
-            or self._programmes(folded, tokens)
+            self._programmes(folded, tokens)
             or self._events(tokens)
             or self._relay(tokens)
             or self._bare_term(tokens)
