@@ -50,6 +50,10 @@ class AnswerByName(Action):
         return "action_answer_by_name"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (level := _told_level(tracker)) is not None:
+            tracker.slots["level"] = level  # for the answer below
+            last = tracker.get_slot("last_topic")
+            return [SlotSet("level", level), *answer(last, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is None:
             dispatcher.utter_message(response="utter_out_of_scope")
@@ -63,6 +67,13 @@ class AnswerByName(Action):
             for name in asked.ids[:_CARDS_SHOWN]:
                 answer(name, dispatcher, tracker, domain)
         return [SlotSet("misunderstood", 0), SlotSet("asked_profile", None)]
+
+
+def _told_level(tracker: Tracker) -> str | None:
+    """« le cégep », said to who asked which level, is no question about the cégep."""
+    waits = tracker.get_slot("asked_profile") == "level"
+    waits = waits and tracker.get_slot("last_topic") in library().topics
+    return next(tracker.get_latest_entity_values("level"), None) if waits else None
 
 
 def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
@@ -160,14 +171,14 @@ def to_ask(topic: str) -> Button:
 def _adviser_button(domain: Domain) -> list[Button]:
     """The button of the offer, without its sentence: it stands under every answer that may lead
     to a question about somebody's own case."""
-    return _buttons_of("utter_offer_adviser", domain)
+    return buttons_of("utter_offer_adviser", domain)
 
 
 def _profile_buttons(said: Said, domain: Domain) -> list[Button]:
-    return [] if said.missing is None else _buttons_of(f"utter_ask_{said.missing}", domain)
+    return [] if said.missing is None else buttons_of(f"utter_ask_{said.missing}", domain)
 
 
-def _buttons_of(response: str, domain: Domain) -> list[Button]:
+def buttons_of(response: str, domain: Domain) -> list[Button]:
     """The buttons of a response; its doubled braces are Rasa's way to write one."""
     [first, *_] = domain["responses"][response]
     return [

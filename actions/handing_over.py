@@ -21,6 +21,8 @@ _COMMANDS = ("cancel", "ask_topic")
 _DECLINES = ("skip", "deny")
 _MOST_TRIES = 2
 _SURE = 0.6
+# A name nobody has seen looks somewhat like a greeting; a greeting looks like nothing else.
+_SURE_OF_GREETING = 0.95
 _HANDOVER_SLOTS = ("handover_offered", "handover_reason", "first_name", "email", "tries")
 
 
@@ -182,6 +184,6 @@ def _is_for_the_rules(tracker: Tracker, *, unless_named: str | None = None) -> b
         return True
     if intent in (*_NOT_UNDERSTOOD, *_DECLINES, "affirm", "ask_adviser"):
         return False
-    if unless_named is not None and intent != "small_talk":
-        return False
-    return sure or unless_named is None
+    if unless_named is not None:
+        return intent == "small_talk" and heard.confidence(tracker) >= _SURE_OF_GREETING
+    return True

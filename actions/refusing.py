@@ -7,15 +7,25 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.answering import Button, Domain, Events, answer, as_payload, to_ask, today
+from actions.answering import (
+    Button,
+    Domain,
+    Events,
+    answer,
+    as_payload,
+    buttons_of,
+    to_ask,
+    today,
+)
 from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
 from knowledge.search import content_words
 
 _TIMES_BEFORE_OFFER = 2
-# Below, what is generally true might be of another subject: better said not at all.
-_SURE_OF_TOPIC = 0.5
+# Below, what is generally true might be of another subject: better said not at all. High, as a
+# story of one's own resembles every topic that shares its words.
+_SURE_OF_TOPIC = 0.9
 _SUGGESTED = 3
 _SUGGESTED_KINDS = ("topics", "institutions", "partners", "events", "terms")
 # One word in common is a coincidence.
@@ -73,7 +83,7 @@ class PersonalCase(Action):
         )
         for topic, confidence in heard.ranking(tracker):
             if confidence >= _SURE_OF_TOPIC and topic in library().topics:
-                _say_what_is_general(topic, dispatcher, tracker)
+                _say_what_is_general(topic, dispatcher, tracker, domain)
         return [
             SlotSet("case_explained", True),
             SlotSet("handover_offered", True),
@@ -122,9 +132,16 @@ def _found(tracker: Tracker) -> list[str]:
     return [name for name, hit in zip(names, hits, strict=True) if hit.covered == 1]
 
 
-def _say_what_is_general(topic: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+def _say_what_is_general(
+    topic: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> None:
+    """With the offer's buttons again: a channel shows those of the last message only."""
     said = library().say(topic, heard.profile(tracker), on=today())
     dispatcher.utter_message(
         response="utter_general_information", title=library().topics[topic].title
     )
-    dispatcher.utter_message(text=said.text, json_message=as_payload(said))
+    dispatcher.utter_message(
+        text=said.text,
+        buttons=buttons_of("utter_personal_case", domain),
+        json_message=as_payload(said),
+    )

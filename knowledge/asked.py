@@ -53,13 +53,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Asked:
-    """`ids` are `kind/id` names of the library. `plainly` is false for a bare word that a topic
-    may know better (« cote R »)."""
+    """`ids` are `kind/id` names of the library."""
 
     kind: Kind
     ids: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
-    plainly: bool = True
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ class Names:
         named, rest = self._terms.take(tokens)
         if len(named) != 1 or _unexplained(rest, _words().fillers):
             return None
-        return Asked(Kind.term, named[0], plainly=False)
+        return Asked(Kind.term, named[0])
 
     def _programmes(self, folded: str, tokens: list[str]) -> Asked | None:
         words = _words()

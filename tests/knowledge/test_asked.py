@@ -49,13 +49,13 @@ def test_a_question_that_has_more_to_it_is_left_to_the_topics(names: Names, text
 def test_a_term_is_known_from_quebec_s_side_and_from_france_s(names: Names, text: str) -> None:
     asked = names.asked(text.replace("ça se dit comment, ", ""))
     assert asked is not None
-    assert (asked.kind, asked.ids, asked.plainly) == (Kind.term, ("terms/caq",), True)
+    assert (asked.kind, asked.ids) == (Kind.term, ("terms/caq",))
 
 
-def test_a_bare_term_is_not_plainly_asked(names: Names) -> None:
+def test_a_bare_term_asks_what_it_is(names: Names) -> None:
     asked = names.asked("le caq")
     assert asked is not None
-    assert (asked.kind, asked.plainly) == (Kind.term, False)
+    assert asked.ids == ("terms/caq",)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.components.topic_classifier import TOPIC_RANKING, set_intent
+from bot.understanding.components.topic_classifier import (
+    TOPIC_RANKING,
+    is_of_the_dialogue,
+    set_intent,
+)
 from knowledge import at_hand
 from knowledge.asked import Asked, Kind
 from knowledge.library import theme_of
@@ -50,7 +54,7 @@ class AskedByName(GraphComponent):
     def _weigh(self, message: Message, asked: Asked) -> None:
         best = message.get(TOPIC_RANKING)[0]
         undecided = message.get(INTENT)["name"] in _UNDECIDED
-        if not asked.plainly and not undecided:
+        if not undecided and is_of_the_dialogue(best["name"]):
             return
         if not undecided and self._topic_says_more(asked, best):
             return

@@ -8,7 +8,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.components.french_features import features_of
 from bot.understanding.components.guard import LinearPart, full_intent
-from bot.understanding.components.topic_classifier import TOPIC_RANKING, set_intent
+from bot.understanding.components.topic_classifier import (
+    TOPIC_RANKING,
+    is_of_the_dialogue,
+    set_intent,
+)
 from knowledge.folding import fold
 
 _IN_SCOPE = "in_scope"
@@ -22,10 +26,9 @@ class ScopeGuard(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `refuse_above`: the guard's own certainty. `answer_above`: below, the topic is asked, not
-        # guessed. `trust_above`: a topic so sure is not refused. Read off `make eval`, for this
-        # pipeline only.
-        return {"strength": 10, "refuse_above": 0.5, "answer_above": 0.2, "trust_above": 0.75}
+        # `refuse_above`: how likely it must be that a message is not for us. `answer_above`: below,
+        # the topic is asked, not guessed. Read off `make eval`, for this pipeline only.
+        return {"strength": 10, "refuse_above": 0.13, "answer_above": 0.35}
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)
@@ -46,9 +49,10 @@ class ScopeGuard(LinearPart):
         )
         outside = max(_OUTSIDE, key=lambda label: chances[label])
         message.set("in_scope", float(chances[_IN_SCOPE]), add_to_output=True)
-        sure = message.get(TOPIC_RANKING)[0]["confidence"]
-        refused = 1 - chances[_IN_SCOPE] > self.config["refuse_above"]
-        if refused and sure < self.config["trust_above"]:
+        best = message.get(TOPIC_RANKING)[0]
+        if is_of_the_dialogue(best["name"]) and best["confidence"] > self.config["answer_above"]:
+            return  # « tu es un robot ? » is not a subject, and is for us
+        if 1 - chances[_IN_SCOPE] > self.config["refuse_above"]:
             set_intent(message, outside, float(chances[outside]))
-        elif sure < self.config["answer_above"]:
-            set_intent(message, "unclear", 1 - sure)
+        elif best["confidence"] < self.config["answer_above"]:
+            set_intent(message, "unclear", 1 - best["confidence"])

@@ -10,10 +10,12 @@ from scipy.sparse import csr_matrix
 from bot.understanding.components.french_features import features_of
 from bot.understanding.components.guard import LinearPart, full_intent
 from bot.understanding.components.linear_model import LinearModel
+from knowledge.schema import Theme
 
 TOPIC_RANKING = "topic_ranking"
 LEFT_TO_GUARDS = ("out_of_scope", "nonsense", "personal_case", "english", "distress")
 _RANKED = 5
+_THEMES = {theme.value for theme in Theme}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -64,6 +66,11 @@ def _by_intent(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {"name": intent, "confidence": confidence}
         for intent, confidence in sorted(together.items(), key=lambda pair: -pair[1])
     ]
+
+
+def is_of_the_dialogue(full_name: str) -> bool:
+    """Whether an intent is of the conversation itself (a greeting, a yes), not of the knowledge."""
+    return full_name.split("/")[0] not in _THEMES
 
 
 def set_intent(message: Message, full_name: str, confidence: float) -> None:
