@@ -14,7 +14,7 @@ def test_an_institution_tells_what_it_is_and_what_is_not_known(small: SmallKnowl
     for words in (
         "Cégep public.",
         "Admission\u00a0: Par le SRACQ.",
-        "Pour écrire ou téléphoner\u00a0: admission@garneau.example.",
+        "Coordonnées\u00a0: admission@garneau.example.",
         "Ce que je ne sais pas\u00a0: résidences.",
         "Site\u00a0: https://www.garneau.example/",
     ):

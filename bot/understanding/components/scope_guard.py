@@ -26,9 +26,10 @@ class ScopeGuard(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `refuse_above`: how likely it must be that a message is not for us. `answer_above`: below,
-        # the topic is asked, not guessed. Read off `make eval`, for this pipeline only.
-        return {"strength": 10, "refuse_above": 0.13, "answer_above": 0.35}
+        # `refuse_below`: of the chance that a message is for us plus the confidence in its topic: a
+        # clear topic makes up for few words. `answer_above`: below, the topic is asked, not
+        # guessed. Read off `make eval`, for this pipeline only.
+        return {"strength": 10, "refuse_below": 1.37, "answer_above": 0.35}
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)
@@ -52,7 +53,7 @@ class ScopeGuard(LinearPart):
         best = message.get(TOPIC_RANKING)[0]
         if is_of_the_dialogue(best["name"]) and best["confidence"] > self.config["answer_above"]:
             return  # « tu es un robot ? » is not a subject, and is for us
-        if 1 - chances[_IN_SCOPE] > self.config["refuse_above"]:
+        if chances[_IN_SCOPE] + best["confidence"] < self.config["refuse_below"]:
             set_intent(message, outside, float(chances[outside]))
         elif best["confidence"] < self.config["answer_above"]:
             set_intent(message, "unclear", 1 - best["confidence"])
