@@ -94,6 +94,7 @@ def list_topics(_: Namespace, settings: Settings) -> int:
 @command
 def search_topics(arguments: Namespace, settings: Settings) -> int:
     """What full-text search finds, best first: topics, cards, programmes, terms."""
+    load_library()
     hits = at_hand.search().find(" ".join(arguments.words))
     for hit in hits:
         name = hit.id if hit.kind == "topics" else f"{hit.kind}/{hit.id}"

@@ -4,14 +4,22 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-_INPUTS = ("config.yml", "domain", "data", "knowledge", "bot/understanding")
+from knowledge.files import read
+
+_INPUTS = ("config.yml", "domain", "data", "bot/understanding", "knowledge/folding.py")
 _SUFFIXES = (".yml", ".py")
 _KEPT = 2
 
 
 def fingerprint(root: Path) -> str:
-    """A name for everything the model depends on: a changed byte is another name."""
+    """A name for everything the model depends on: a changed byte is another name.
+
+    Of the knowledge, only what people ask is learnt: a new amount or a better answer needs no
+    training.
+    """
     digest = hashlib.sha256()
+    for line in _asked(root / "knowledge"):
+        digest.update(f"{line}\n".encode())
     for path in _inputs(root):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(path.read_bytes())
@@ -44,6 +52,14 @@ def train(root: Path, folder: Path) -> Path:
     for old in sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
         old.unlink()
     return target
+
+
+def _asked(knowledge: Path) -> Iterator[str]:
+    contents = read(knowledge)
+    for topic_id, topic in contents.topics.items():
+        yield from (topic_id, *topic.questions)
+    for card_id, institution in contents.institutions.items():
+        yield from (card_id, institution.name, *institution.aliases)
 
 
 def _inputs(root: Path) -> Iterator[Path]:
