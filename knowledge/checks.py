@@ -12,6 +12,7 @@ from rapidfuzz.process import cdist
 
 from knowledge.files import Contents, Problem, Severity, read
 from knowledge.folding import fold
+from knowledge.held_out import HeldOut
 from knowledge.library import QUOTED
 from knowledge.schema import Topic
 
@@ -40,7 +41,8 @@ def check(
 ) -> list[Problem]:
     """Every problem of a folder of knowledge.
 
-    `held_out` are the messages the assistant is measured with: none may be a training question.
+    `held_out` are the messages the assistant is measured with: none may be a training question,
+    not even reworded by one word.
     `likeness` also compares every question with every other, which takes seconds.
     """
     contents = read(folder)
@@ -52,7 +54,7 @@ def check(
     problems += _two_of_a_name(contents)
     problems += _repeated_questions(contents)
     problems += _alike_questions(contents) if likeness else ()
-    problems += _held_out_questions(contents, {fold(sentence) for sentence in held_out})
+    problems += _held_out_questions(contents, HeldOut(held_out))
     for name, topic in contents.topics.items():
         problems += _topic_alone(_path(name), topic, on)
     for kind in (*_CARDS, "offers"):
@@ -190,10 +192,11 @@ def _repeated_questions(contents: Contents) -> Iterator[Problem]:
             yield Problem(_path(name), f"the question « {question} » is {where}")
 
 
-def _held_out_questions(contents: Contents, held_out: Collection[str]) -> Iterator[Problem]:
+def _held_out_questions(contents: Contents, held_out: HeldOut) -> Iterator[Problem]:
     for name, topic in contents.topics.items():
         for question in topic.questions:
-            if fold(question) in held_out:
+            if question in held_out:
                 yield Problem(
-                    _path(name), f"the question « {question} » is a held-out sentence of the tests"
+                    _path(name),
+                    f"the question « {question} » is a held-out sentence, within a word",
                 )

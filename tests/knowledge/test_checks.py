@@ -115,9 +115,9 @@ def test_8_a_review_past_its_day_is_due(small: SmallKnowledge) -> None:
 
 def test_9_a_question_that_is_a_held_out_sentence_is_refused(small: SmallKnowledge) -> None:
     held_out = [QUESTIONS["fee"][3].upper() + " !"]
-    assert sentences(small.check(held_out=held_out)) == [
-        f"{FEE}: the question « {QUESTIONS['fee'][3]} » is a held-out sentence of the tests"
-    ]
+    assert (
+        f"{FEE}: the question « {QUESTIONS['fee'][3]} » is a held-out sentence, within a word"
+    ) in sentences(small.check(held_out=held_out))
 
 
 def test_10_too_few_questions_are_refused(small: SmallKnowledge) -> None:
