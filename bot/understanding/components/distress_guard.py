@@ -28,7 +28,7 @@ class DistressGuard(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 10, "alarm_above": 0.6, "signs": []}
+        return {"strength": 0.3, "sharpness": 3, "alarm_above": 0.6, "signs": []}
 
     def label(self, example: Message) -> str | None:
         return DISTRESS if full_intent(example) == DISTRESS else _NO_DISTRESS

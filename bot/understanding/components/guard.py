@@ -10,7 +10,6 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 from typing_extensions import Self
 
 from bot.understanding.components.french_features import features_of
@@ -57,15 +56,15 @@ class LinearPart(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         labelled = [(e, label) for e in examples if (label := self.label(e)) is not None]
-        self._model = self.fit(
-            features_of([example for example, _ in labelled]), [label for _, label in labelled]
+        self._model = LinearModel.fit(
+            features_of([example for example, _ in labelled]),
+            [label for _, label in labelled],
+            strength=self.config["strength"],
+            sharpness=self.config["sharpness"],
         )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
-
-    def fit(self, features: csr_matrix, labels: list[str]) -> LinearModel:
-        return LinearModel.fit(features, labels, strength=self.config["strength"])
 
     @classmethod
     def load(

@@ -36,7 +36,7 @@ class PersonalCaseGuard(LinearPart):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # `alarm_above` is low on purpose: a miss costs more than an offer too many.
-        return {"strength": 10, "alarm_above": 0.4, "signs": []}
+        return {"strength": 0.3, "sharpness": 3, "alarm_above": 0.4, "signs": []}
 
     def label(self, example: Message) -> str | None:
         return PERSONAL_CASE if full_intent(example) == PERSONAL_CASE else _GENERAL

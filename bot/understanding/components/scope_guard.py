@@ -29,7 +29,7 @@ class ScopeGuard(LinearPart):
         # `refuse_below`: of the chance that a message is for us plus the confidence in its topic: a
         # clear topic makes up for few words. `answer_above`: below, the topic is asked, not
         # guessed. Read off `make eval`, for this pipeline only.
-        return {"strength": 10, "refuse_below": 1.37, "answer_above": 0.35}
+        return {"strength": 0.3, "sharpness": 3, "refuse_below": 1.37, "answer_above": 0.35}
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)

@@ -5,11 +5,9 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import csr_matrix
 
 from bot.understanding.components.french_features import features_of
 from bot.understanding.components.guard import LinearPart, full_intent
-from bot.understanding.components.linear_model import LinearModel
 from knowledge.schema import Theme
 
 TOPIC_RANKING = "topic_ranking"
@@ -26,14 +24,6 @@ class TopicClassifier(LinearPart):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"strength": 0.3, "sharpness": 9}
-
-    def fit(self, features: csr_matrix, labels: list[str]) -> LinearModel:
-        return LinearModel.by_margins(
-            features,
-            labels,
-            strength=self.config["strength"],
-            sharpness=self.config["sharpness"],
-        )
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)
