@@ -30,8 +30,8 @@ class LinearModel:
         model = LogisticRegression(C=strength, class_weight="balanced", max_iter=300, tol=1e-2)
         model.fit(features, labels)
         weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:  # scikit-learn keeps one row only for two classes
-            weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
+        if len(model.classes_) == 2:
+            weights, bias = _both_rows(weights / 2, bias / 2)
         return cls([str(label) for label in model.classes_], weights.T.astype(np.float32), bias)
 
     @classmethod
@@ -50,8 +50,11 @@ class LinearModel:
             mine = np.array([label if label in part else _OTHER for label in labels])
             weights = {_OTHER: 1.0, **{label: balance[label] for label in part}}
             model = LinearSVC(C=strength, class_weight=weights).fit(features, mine)
+            rows, intercepts = model.coef_, model.intercept_
+            if len(model.classes_) == 2:  # this part has one label only
+                rows, intercepts = _both_rows(rows, intercepts)
             wanted = [list(model.classes_).index(label) for label in part]
-            return model.coef_[wanted], model.intercept_[wanted]
+            return rows[wanted], intercepts[wanted]
 
         threads = max(2, os.cpu_count() or 1)
         parts = [part for start in range(threads) if (part := classes[start::threads])]
@@ -78,3 +81,8 @@ class LinearModel:
         labels = (folder / "labels.txt").read_text("utf-8").split("\n")
         weights = np.load(folder / "weights.npy").astype(np.float32)
         return cls(labels, weights, np.load(folder / "bias.npy"))
+
+
+def _both_rows(weights: Any, bias: Any) -> tuple[Any, Any]:
+    """For two classes scikit-learn keeps the second's row only; the first's is its opposite."""
+    return np.vstack([-weights, weights]), np.hstack([-bias, bias])
