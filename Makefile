@@ -37,7 +37,7 @@ train: setup ## train the model if its data changed
 
 eval: dev ## measure understanding on the held-out sentences; fails below the floor
 	@$(BIN)/qve train
-	@$(BIN)/python -m benchmarks.understanding
+	@$(BIN)/python -m benchmarks.understanding --curve
 
 bench: dev ## this product beside stock Rasa, on this machine
 	@$(BIN)/qve train

@@ -2,24 +2,34 @@
 
 Run by `make eval`: every message goes through `qve ask --jsonl`, the door people's messages go
 through, in a conversation of its own (with what was said before, for a follow-up). Prints tables
-and the worst confusions; exits 1 below the floor committed in `floor.yml`.
+and the worst confusions; exits 1 below the floor committed in `floor.yml`. With --curve, also draws
+coverage against precision in docs/images.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 import yaml
 
+from benchmarks.coverage import Point, Scored
+from benchmarks.understanding_curve import best_topics, draw
+from bot.handover.hours import QUEBEC
+from bot.settings import Settings
+from bot.understanding.training import current_model
+
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "tests" / "sentences"
 FLOOR = Path(__file__).with_name("floor.yml")
+CURVE = ROOT / "docs" / "images" / "understanding-curve.svg"
 _SHOWN = 30
 _CEILINGS = ("personal-case false alarms",)
 
@@ -156,6 +166,36 @@ def by_theme(judged: list[Judged]) -> Iterator[str]:
         yield f"{theme:24} {len(of_theme):5} {right:6.1f} {covered:6.1f}"
 
 
+def worst_confusions(judged: list[Judged]) -> Iterator[str]:
+    """The pairs of expected and got that come back most, a line each, with their messages."""
+    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in judged:
+        if not one.is_right:
+            pairs[" + ".join(one.asked.expect), one.got].append(one.asked.text)
+    most_first = sorted(pairs.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for (expected, got), texts in most_first[:_SHOWN]:
+        yield f"{len(texts):4}  {expected} → {got}: {' | '.join(texts)}"
+
+
+def draw_curve(judged: list[Judged], measured: Mapping[str, float]) -> None:
+    topics = [one.asked for one in judged if one.file == "topics"]
+    others = [one.asked for one in judged if one.file == "out_of_scope"]
+    model = current_model(ROOT, Settings().model_dir)
+    best = best_topics(model, [asked.text for asked in (*topics, *others)])
+    scored = [
+        Scored(topic.confidence, topic.id in asked.right_for(asked.expect[0]))
+        for asked, topic in zip(topics, best, strict=False)
+    ]
+    today = Point(
+        threshold=0.0,
+        coverage=measured["coverage"] / 100,
+        precision=measured["precision when it answers"] / 100,
+        refusal=measured["out-of-scope refusal"] / 100,
+    )
+    outside = [topic.confidence for topic in best[len(topics) :]]
+    draw(CURVE, scored, outside, today, datetime.now(QUEBEC).date())
+
+
 def below_floor(measured: dict[str, float], floor: dict[str, float]) -> list[str]:
     """What got worse than what was committed; false alarms must stay under their ceiling."""
     worse = []
@@ -189,12 +229,18 @@ def _share(judged: list[Judged], is_so: Callable[[Judged], Any]) -> float | None
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding")
+    parser.add_argument("--curve", action="store_true", help=f"draw {CURVE.relative_to(ROOT)}")
+    arguments = parser.parse_args()
     judged = judge()
     measured = measure(judged)
     for name, value in measured.items():
         print(f"{name:30} {value:6.1f}")
     print(f"\n{'theme':24} {'':5} {'right':>6} {'answered':>6}")
     for line in by_theme(judged):
+        print(line)
+    print(f"\nworst confusions: how often, expected → got, the messages; at most {_SHOWN}")
+    for line in worst_confusions(judged):
         print(line)
     wrong = [one for one in judged if not one.is_right]
     print(f"\n{len(wrong)} of {len(judged)} not as expected; the first {_SHOWN} of each kind:")
@@ -203,6 +249,9 @@ def main() -> int:
         shown[one.file] += 1
         if shown[one.file] <= _SHOWN:
             print(f"  {' + '.join(one.asked.expect):34} got {one.got:34} {one.asked.text}")
+    if arguments.curve:
+        draw_curve(judged, measured)
+        print(f"\ndrawn: {CURVE.relative_to(ROOT)}")
     worse = below_floor(measured, yaml.safe_load(FLOOR.read_text("utf-8")))
     for line in worse:
         print(f"below the floor: {line}", file=sys.stderr)
