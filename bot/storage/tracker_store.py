@@ -68,6 +68,15 @@ class SqlTrackerStore(TrackerStore):
             _turn.reset(token)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Within a turn, read once: what the turn did to it is not stored before its end."""
+        memory = _turn.get()
+        if memory is None:
+            return await self._read_stored(sender_id)
+        if memory.tracker is None:
+            memory.tracker = await self._read_stored(sender_id)
+        return memory.tracker
+
+    async def _read_stored(self, sender_id: str) -> DialogueStateTracker | None:
         latest = (
             select(TrackerEventRow.position, TrackerEventRow.event)
             .where(TrackerEventRow.conversation_id == sender_id)

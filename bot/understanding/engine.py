@@ -1,7 +1,7 @@
 """Rasa, embedded: one message in, everything that follows from it out. Stores nothing itself."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,7 +23,10 @@ from bot.messages import (
     TopicMatch,
     Understanding,
 )
+from bot.understanding.context import Context
 from bot.understanding.local_actions import LocalActions
+from bot.understanding.reading import Reader
+from knowledge import at_hand
 from knowledge.library import theme_of
 
 _CHANNEL = "qve"
@@ -59,6 +62,7 @@ class RasaEngine:
     def __init__(self, agent: Agent, trackers: Any) -> None:
         assert agent.processor is not None, "the model could not be loaded"
         self._processor = agent.processor
+        self._reader = Reader(agent.processor)
         self._trackers = trackers
 
     @classmethod
@@ -70,24 +74,37 @@ class RasaEngine:
     async def respond(self, message: Message, *, waiting: bool) -> Outcome:
         started = time.perf_counter()
         said = _Collector()
-        user_message = UserMessage(
-            message.button or _as_words(message.text),
-            said,
-            message.conversation_id,
-            input_channel=_CHANNEL,
-            metadata={"waiting": waiting},
-        )
+        parsed: list[dict[str, Any]] = []
         with self._trackers.turn() as memory:
-            await self._processor.handle_message(user_message)
-            await self._listen_again(memory)
+            for asked in await self._questions(message):
+                asked.output_channel = said
+                asked.metadata = {"waiting": waiting}
+                await self._processor.handle_message(asked)
+                await self._listen_again(memory)
+                parsed.append(memory.tracker.latest_message.parse_data)
         elapsed = (time.perf_counter() - started) * 1000
+        replies = _answers_first(said.replies) if len(parsed) > 1 else said.replies
         return Outcome(
-            replies=_without_offers(said.replies) if waiting else said.replies,
-            understanding=_understanding(memory, said.replies, elapsed),
+            replies=_without_offers(replies) if waiting else replies,
+            understanding=_understanding(memory, parsed, said.replies, elapsed),
             handover=said.handover,
             withdrawn=said.withdrawn,
             memory=memory.events,
         )
+
+    async def _questions(self, message: Message) -> list[UserMessage]:
+        """What Rasa is to handle: the message, or each of the questions in it. A button and what
+        fills a form are taken as they are."""
+        text = message.button or _as_words(message.text)
+        tracker = await self._trackers.retrieve(message.conversation_id)
+        in_form = tracker is not None and tracker.active_loop_name is not None
+        if message.button or in_form or not text.strip():
+            return [UserMessage(text, None, message.conversation_id, input_channel=_CHANNEL)]
+        reads = self._reader.read(text, tracker or _new(message.conversation_id), _context(tracker))
+        return [
+            UserMessage(read.text, None, message.conversation_id, read.parse_data, _CHANNEL)
+            for read in reads
+        ]
 
     async def _listen_again(self, memory: TurnMemory) -> None:
         """However the turn went, the next one starts from a tracker that listens: no rule applies
@@ -96,6 +113,27 @@ class RasaEngine:
         if tracker is not None and tracker.latest_action_name != ACTION_LISTEN_NAME:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
             await self._trackers.save(tracker)
+
+
+def _new(conversation_id: str) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events(conversation_id, [])
+
+
+def _context(tracker: DialogueStateTracker | None) -> Context | None:
+    """What was answered last, and to which words; a button has none but its topic's title."""
+    if tracker is None or tracker.latest_message is None:
+        return None
+    topic, topics = str(tracker.get_slot("last_topic")), at_hand.library().topics
+    if topic not in topics:
+        return None
+    asked = tracker.latest_message.text or ""
+    is_button = asked.startswith(_COMMAND) or not asked
+    return Context(topic, topics[topic].title if is_button else asked)
+
+
+def _answers_first(replies: list[Reply]) -> list[Reply]:
+    """Both answers, then what is asked or offered: its buttons must come last to be seen."""
+    return sorted(replies, key=lambda reply: reply.topic is None)
 
 
 def _as_words(text: str) -> str:
@@ -157,14 +195,14 @@ def _fills_the_request(memory: TurnMemory) -> bool:
     )
 
 
-def _understanding(memory: TurnMemory, replies: list[Reply], elapsed: float) -> Understanding:
-    assert memory.tracker is not None
-    assert memory.tracker.latest_message is not None
-    parsed: dict[str, Any] = memory.tracker.latest_message.parse_data or {}
-    intent = str((parsed.get("intent") or {}).get("name"))
+def _understanding(
+    memory: TurnMemory, parsed: Sequence[dict[str, Any]], replies: list[Reply], elapsed: float
+) -> Understanding:
+    intent = str((parsed[0].get("intent") or {}).get("name"))
+    ranked = [entry for one in parsed for entry in one.get("topic_ranking") or ()]
     candidates = tuple(
         TopicMatch(entry["name"], theme_of(entry["name"]), round(entry["confidence"], 3))
-        for entry in parsed.get("topic_ranking") or ()
+        for entry in ranked
         if entry["name"].split("/")[0] not in _NOT_TOPICS
     )
     confidence = {candidate.id: candidate.confidence for candidate in candidates}

@@ -30,12 +30,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.understanding.components.sentence_meaning import SentenceMeaning
 from bot.understanding.components.spelling import Speller, expand
+from bot.understanding.context import context_of
 
 _VIEWS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\b\w+\b"},
     # A group of letters seen once only says who wrote it: half the columns, as often right.
     "letters": {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2},
 }
+# Where a message that follows an answer keeps the features of the question and itself together.
+AFTER_QUESTION = "features_after_question"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What all sentences have in common is known from one in ten, in a tenth of the time.
 _SAMPLED = 10
@@ -200,10 +203,16 @@ class FrenchFeatures(Featurizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         written = [message for message in messages if message.get(TEXT)]
-        if written:
-            rows = self._features([message.get(TEXT) for message in written])
-            for message, row in zip(written, rows, strict=True):
-                message.add_features(_Row(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        following = [(m, context) for m in written if (context := context_of(m)) is not None]
+        texts = [message.get(TEXT) for message in written]
+        texts += [f"{context.question} {message.get(TEXT)}" for message, context in following]
+        if not texts:
+            return messages
+        rows = self._features(texts)
+        for message, row in zip(written, rows, strict=False):
+            message.add_features(_Row(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        for place, (message, _) in enumerate(following, start=len(written)):
+            message.set(AFTER_QUESTION, rows[place])
         return messages
 
     def _features(self, texts: list[str]) -> csr_matrix:

@@ -1,13 +1,15 @@
 """Which topic a message is about, among topics and dialogue intents alike."""
 
+from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding.components.french_features import features_of
+from bot.understanding.components.french_features import AFTER_QUESTION, features_of
 from bot.understanding.components.guard import LinearPart, full_intent
+from bot.understanding.context import TopicsInContext, context_of
 from knowledge.schema import Theme
 
 TOPIC_RANKING = "topic_ranking"
@@ -23,7 +25,7 @@ class TopicClassifier(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.3, "sharpness": 9}
+        return {"strength": 0.3, "sharpness": 9, "context": {}}
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)
@@ -36,7 +38,7 @@ class TopicClassifier(LinearPart):
         return messages
 
     def _classify(self, message: Message) -> None:
-        chances = self.model.probabilities(features_of([message]))[0]
+        chances = self._chances(message)
         ranking = [
             {"name": self.model.labels[place], "confidence": float(chances[place])}
             for place in chances.argsort()[::-1][:_RANKED]
@@ -44,6 +46,18 @@ class TopicClassifier(LinearPart):
         message.set(TOPIC_RANKING, ranking, add_to_output=True)
         set_intent(message, ranking[0]["name"], ranking[0]["confidence"])
         message.set("intent_ranking", _by_intent(ranking), add_to_output=True)
+
+    def _chances(self, message: Message) -> Any:
+        alone = self.model.probabilities(features_of([message]))[0]
+        context = context_of(message)
+        if context is None:
+            return alone
+        after_question = self.model.probabilities(message.get(AFTER_QUESTION))[0]
+        return self._in_context.weigh(alone, after_question, message.get(TEXT), context)
+
+    @cached_property
+    def _in_context(self) -> TopicsInContext:
+        return TopicsInContext(self.model.labels, self.config["context"])
 
 
 def _by_intent(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
