@@ -1,5 +1,6 @@
 """Say a topic's answer, and what follows from it: a question about the person, an adviser, more."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +24,11 @@ _RELATED_SHOWN = 2
 # A name that several cards share (« DEC » as an equivalence) shows the first ones.
 _CARDS_SHOWN = 3
 PROGRAMMES = "programmes/search"
+# The classifier learnt in French: the meaning of the sentence alone must carry it.
+_SURE_IN_ENGLISH = 0.5
+_ENGLISH_PAGE = re.compile(r"/en[/-]|/english/|lang=en")
+_PAGES_SHOWN = 3
+_CHOICES_KEPT = 5
 
 
 class AnswerTopic(Action):
@@ -36,11 +42,40 @@ class AnswerTopic(Action):
         if not library().knows(topic):
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
-        events = answer(topic, dispatcher, tracker, domain)
+        events = [*_remembered(topic, tracker), *answer(topic, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
             show_programmes(asked.wanted, dispatcher)
         return events
+
+
+class English(Action):
+    """Says in English what the assistant can do, and shows the pages of the topic if it is clear:
+    its official ones, those in English first."""
+
+    def name(self) -> str:
+        return "action_english"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        topic, sure = next(heard.ranking(tracker), ("", 0.0))
+        if topic not in library().topics or sure < _SURE_IN_ENGLISH:
+            dispatcher.utter_message(response="utter_english")
+            return []
+        said = library().say(topic, heard.profile(tracker), on=today())
+        pages = sorted(
+            (source for source in said.sources if source.official),
+            key=lambda source: _ENGLISH_PAGE.search(source.url) is None,
+        )
+        [response, *_] = domain["responses"]["utter_english_topic"]
+        dispatcher.utter_message(
+            text=response["text"].format(title=library().title(topic)),
+            buttons=buttons_of("utter_english_topic", domain),
+            json_message={
+                "topic": topic,
+                "sources": [_as_source(source) for source in pages[:_PAGES_SHOWN]],
+            },
+        )
+        return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0)]
 
 
 class AnswerByName(Action):
@@ -152,6 +187,14 @@ def _as_source(source: Cited) -> dict[str, Any]:
         "official": source.official,
         "as_of": source.as_of,
     }
+
+
+def _remembered(topic: str, tracker: Tracker) -> Events:
+    """The choice made between topics that were offered, for when they are close again."""
+    if topic not in (tracker.get_slot("suggested") or ()):
+        return []
+    preferred = [topic, *(tracker.get_slot("preferred") or ())]
+    return [SlotSet("suggested", None), SlotSet("preferred", preferred[:_CHOICES_KEPT])]
 
 
 def _best_topic(tracker: Tracker) -> str:

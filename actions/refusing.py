@@ -8,7 +8,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.answering import (
-    Button,
     Domain,
     Events,
     answer,
@@ -45,6 +44,8 @@ class NotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         if (told := _told_citizenship(dispatcher, tracker, domain)) is not None:
             return told
+        if (chosen := _chosen_before(tracker)) is not None:
+            return answer(chosen, dispatcher, tracker, domain)
         if heard.is_waiting(tracker):
             return _stop_unless_understood(tracker)
         times = (tracker.get_slot("misunderstood") or 0) + 1
@@ -57,15 +58,20 @@ class NotUnderstood(Action):
             ]
         intent = heard.intent(tracker)
         found = _found(tracker)
-        if intent == "unclear" and (suggested := _suggestions(tracker, found)):
-            dispatcher.utter_message(response="utter_unclear", buttons=suggested)
-        elif intent != "nonsense" and (suggested := [to_ask(name) for name in found]):
-            dispatcher.utter_message(response="utter_did_you_mean", buttons=suggested)
+        offered = _suggestions(tracker, found) if intent == "unclear" else []
+        if offered:
+            dispatcher.utter_message(response="utter_unclear", buttons=[*map(to_ask, offered)])
+        elif found and intent != "nonsense":
+            dispatcher.utter_message(response="utter_did_you_mean", buttons=[*map(to_ask, found)])
         elif intent == "out_of_scope":
             dispatcher.utter_message(response="utter_out_of_scope")
         else:
             dispatcher.utter_message(response="utter_nonsense")
-        return [SlotSet("misunderstood", times), *_stop_unless_understood(tracker)]
+        return [
+            SlotSet("misunderstood", times),
+            SlotSet("suggested", offered or None),
+            *_stop_unless_understood(tracker),
+        ]
 
 
 class PersonalCase(Action):
@@ -115,11 +121,22 @@ def _stop_unless_understood(tracker: Tracker) -> Events:
     return [] if by_rule else [FollowupAction("action_listen")]
 
 
-def _suggestions(tracker: Tracker, found: list[str]) -> list[Button]:
+def _suggestions(tracker: Tracker, found: list[str]) -> list[str]:
     """The topics the classifier sees, and what full-text search finds, in turn."""
-    near = [name for name, _ in heard.ranking(tracker) if name in library().topics]
-    both = [name for pair in zip_longest(near, found) for name in pair if name]
-    return [to_ask(name) for name in list(dict.fromkeys(both))[:_SUGGESTED]]
+    both = [name for pair in zip_longest(_near(tracker), found) for name in pair if name]
+    return list(dict.fromkeys(both))[:_SUGGESTED]
+
+
+def _near(tracker: Tracker) -> list[str]:
+    return [name for name, _ in heard.ranking(tracker) if name in library().topics]
+
+
+def _chosen_before(tracker: Tracker) -> str | None:
+    """The topic the person chose when the same ones were close."""
+    if heard.intent(tracker) != "unclear":
+        return None
+    preferred = tracker.get_slot("preferred") or ()
+    return next((name for name in _near(tracker)[:_SUGGESTED] if name in preferred), None)
 
 
 def _found(tracker: Tracker) -> list[str]:

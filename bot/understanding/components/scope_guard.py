@@ -26,10 +26,19 @@ class ScopeGuard(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `refuse_below`: of the chance that a message is for us plus the confidence in its topic: a
+        # `refuse_below`: of the odds that a message is for us times the confidence in its topic: a
         # clear topic makes up for few words. `answer_above`: below, the topic is asked, not
-        # guessed. Read off `make eval`, for this pipeline only.
-        return {"strength": 0.3, "sharpness": 3, "refuse_below": 1.37, "answer_above": 0.35}
+        # guessed; nor is it between two of which the second is `close_from` the first. Read off
+        # `make eval`, for this pipeline only.
+        return {
+            "strength": 0.3,
+            "sharpness": 0.9,
+            "refuse_below": 1.1,
+            "refuse_talk_below": 0.9,
+            "answer_above": 0.38,
+            "sure_above": 0.55,
+            "close_from": 0.8,
+        }
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)
@@ -49,11 +58,19 @@ class ScopeGuard(LinearPart):
             zip(self.model.labels, self.model.probabilities(features_of([message]))[0], strict=True)
         )
         outside = max(_OUTSIDE, key=lambda label: chances[label])
-        message.set("in_scope", float(chances[_IN_SCOPE]), add_to_output=True)
-        best = message.get(TOPIC_RANKING)[0]
-        if is_of_the_dialogue(best["name"]) and best["confidence"] > self.config["answer_above"]:
-            return  # « tu es un robot ? » is not a subject, and is for us
-        if chances[_IN_SCOPE] + best["confidence"] < self.config["refuse_below"]:
+        in_scope = float(chances[_IN_SCOPE])
+        message.set("in_scope", in_scope, add_to_output=True)
+        best, second, *_ = message.get(TOPIC_RANKING)
+        worth = in_scope / (1 - in_scope) * best["confidence"]
+        # « tu es un robot? » is for us and is no subject: only what is clearly outside is refused.
+        limit = "refuse_talk_below" if is_of_the_dialogue(best["name"]) else "refuse_below"
+        if worth < self.config[limit]:
             set_intent(message, outside, float(chances[outside]))
-        elif best["confidence"] < self.config["answer_above"]:
+        elif best["confidence"] < self.config["answer_above"] or self._are_close(best, second):
             set_intent(message, "unclear", 1 - best["confidence"])
+
+    def _are_close(self, best: dict[str, Any], second: dict[str, Any]) -> bool:
+        """Whether two topics may be meant: then the person chooses."""
+        if best["confidence"] >= self.config["sure_above"] or is_of_the_dialogue(second["name"]):
+            return False
+        return bool(second["confidence"] >= self.config["close_from"] * best["confidence"])

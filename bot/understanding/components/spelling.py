@@ -4,6 +4,7 @@ It helps or does nothing: a word that French knows is never touched, and one tha
 becomes a word of the knowledge's own questions.
 """
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from rapidfuzz.process import extractOne
 from knowledge.folding import fold
 
 _FILE = Path(__file__).with_name("spelling.yml")
+# No French word has a letter three times in a row.
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _SHORTEST = 4
 _LONG = 8
 
@@ -52,6 +55,7 @@ _ABBREVIATIONS: dict[str, str] = yaml.safe_load(_FILE.read_text("utf-8"))["abbre
 
 
 def expand(text: str) -> str:
-    """Folded, its abbreviations written out."""
-    words = (_ABBREVIATIONS.get(word, word) for word in fold(text).split())
+    """Folded, its abbreviations written out, « bonsoiiiir » said once."""
+    once = _DRAWN_OUT.sub(r"\1", fold(text))
+    words = (_ABBREVIATIONS.get(word, word) for word in once.split())
     return " ".join(word for word in words if word)
