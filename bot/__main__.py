@@ -44,6 +44,12 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("words", nargs="+")
     search.set_defaults(run="knowledge.search_topics")
 
+    suggestions = of_knowledge.add_parser(
+        "suggestions", help="write the questions accepted at the desk into their topics"
+    )
+    suggestions.add_argument("--dry-run", action="store_true", help="show them only")
+    suggestions.set_defaults(run="learning.write_suggestions")
+
     desk = commands.add_parser("desk", help="the advisers' accounts")
     of_desk = desk.add_subparsers(required=True, metavar="command")
     add = of_desk.add_parser("add-adviser", help="create an account; prints its one-time link")

@@ -23,17 +23,22 @@ from bot.conversation.conversations import Conversations, Engine
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
 from bot.handover.desk_work import DeskWork
+from bot.learning.gathering import Gathering
+from bot.privacy.apart import redaction_apart
 from bot.settings import Settings
 from bot.shared_bus import SharedBus
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.suggestion_store import SqlSuggestionStore
 from knowledge.library import Library
 
 logger = logging.getLogger(__name__)
 _BETWEEN_ROUNDS = 60.0
+_BETWEEN_GATHERINGS = 600.0
 
 
 def clock() -> datetime:
@@ -127,6 +132,7 @@ def _desk(service: Service) -> Desk:
         accounts=service.accounts,
         cases=SqlCaseStore(service.database),
         conversations=service.conversations.store,
+        suggestions=SqlSuggestionStore(service.database),
         work=service.work,
         bus=service.conversations.bus,
         clock=clock,
@@ -151,7 +157,10 @@ def _lifespan(service: Service):  # type: ignore[no-untyped-def]
         recovered = await service.conversations.recover()
         logger.info("turns taken up again: %d", recovered)
         bus = service.conversations.bus
-        running = [asyncio.create_task(_rounds(service))]
+        running = [
+            asyncio.create_task(_rounds(service)),
+            asyncio.create_task(_gatherings(service)),
+        ]
         if isinstance(bus, SharedBus):
             running.append(asyncio.create_task(bus.follow()))
         yield
@@ -178,3 +187,15 @@ async def _rounds(service: Service) -> None:
         except Exception:
             logger.exception("the round failed; the next one tries again")
         await asyncio.sleep(_BETWEEN_ROUNDS)
+
+
+async def _gatherings(service: Service) -> None:
+    """What is worth learning is gathered from time to time, never while the service starts."""
+    gathering = Gathering(SqlLessonStore(service.database), redaction_apart, clock)
+    while True:
+        await asyncio.sleep(_BETWEEN_GATHERINGS)
+        try:
+            added = await gathering.gather()
+            logger.info("suggestions added: %d", added)
+        except Exception:
+            logger.exception("the gathering failed; the next one tries again")

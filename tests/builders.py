@@ -1,7 +1,8 @@
 """What the tests of several rooms build: a clock, engines of few words, a person who writes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -15,13 +16,26 @@ from bot.conversation.store import KeyReused, Received
 from bot.handover.case import Adviser, State
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
-from bot.messages import HandoverRequest, Incoming, Message, Outcome, Reason, Reply
+from bot.learning.gathering import Gathering
+from bot.messages import (
+    HandoverRequest,
+    Incoming,
+    Message,
+    Outcome,
+    Reason,
+    Reply,
+    TopicMatch,
+    Understanding,
+)
+from bot.privacy.redaction import Personal, Span, redact
 from bot.settings import Settings
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.tables import Table
 from bot.wiring import Service, build
 from knowledge.library import Library
@@ -75,6 +89,32 @@ def handing_over(first_name: str = "Léa", email: str | None = None) -> Outcome:
     )
 
 
+def missing_the_point(*candidates: str, theme: str = "out_of_scope") -> Outcome:
+    """What the engine answers when it did not understand, and what it thought of."""
+    matches = tuple(TopicMatch(name, name.split("/")[0], 0.3) for name in candidates)
+    return Outcome((Reply("Je n’ai pas compris."),), Understanding(theme, candidates=matches))
+
+
+class PatternsAlone:
+    """Redaction without the language model, which takes seconds to load: it knows no name but
+    those it is told."""
+
+    async def redact(self, written: Sequence[Personal]) -> list[str]:
+        told = [each for one in written for each in one.names]
+        redacted = redact(written, self)
+        for name in told:
+            redacted = [text.replace(name, "[nom]") for text in redacted]
+        return redacted
+
+    def find(self, written: Sequence[Personal]) -> list[list[Span]]:
+        return [[] for _ in written]
+
+
+@asynccontextmanager
+async def patterns_alone() -> AsyncIterator[PatternsAlone]:
+    yield PatternsAlone()
+
+
 class Bench:
     """Conversations and the desk's work on a real database, with an engine of the test's choice."""
 
@@ -85,6 +125,9 @@ class Bench:
         self.store = SqlConversationStore(database)
         self.cases = SqlCaseStore(database)
         self.records = SqlPersonalRecords(database)
+        self.suggestions = SqlSuggestionStore(database)
+        self.lessons = SqlLessonStore(database)
+        self.gathering = Gathering(self.lessons, patterns_alone, now)
         self.conversations = Conversations(
             self.store,
             self.engine,

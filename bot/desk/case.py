@@ -208,7 +208,7 @@ async def _case_page(
         return refusal(request, 404)
     messages = await desk.conversations.messages(file.conversation.id)
     values = _values(desk, visit, file, messages, after=0)
-    counts = await desk.cases.counts(visit.adviser.id)
+    counts = await desk.counts(visit.adviser.id)
     return page(
         request,
         "case.html",

@@ -13,6 +13,7 @@ from bot.desk.attempts import Attempts
 from bot.desk.passwords import Passwords
 from bot.handover.desk_work import DeskWork
 from bot.handover.store import CaseStore
+from bot.learning.store import SuggestionStore
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Desk:
     accounts: AccountStore
     cases: CaseStore
     conversations: ConversationStore
+    suggestions: SuggestionStore
     work: DeskWork
     bus: Bus
     clock: Callable[[], datetime]
@@ -30,6 +32,11 @@ class Desk:
     topic_title: Callable[[str], str | None]
     passwords: Passwords = field(default_factory=Passwords)
     attempts: Attempts = field(default_factory=Attempts)
+
+    async def counts(self, adviser_id: int) -> dict[str, int]:
+        """What the navigation counts: cases `waiting` and `mine`, open `suggestions`."""
+        cases = await self.cases.counts(adviser_id)
+        return {**cases, "suggestions": await self.suggestions.count_open()}
 
 
 def desk_of(request: Request) -> Desk:

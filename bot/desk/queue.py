@@ -17,7 +17,7 @@ _NOTHING_NEW = 204
 
 async def show_queue(request: Request, visit: Signed) -> Response:
     lists, digest = await _draw_lists(request, visit)
-    counts = await desk_of(request).cases.counts(visit.adviser.id)
+    counts = await desk_of(request).counts(visit.adviser.id)
     return page(
         request,
         "queue.html",
@@ -30,12 +30,12 @@ async def queue_fragment(request: Request, visit: Signed, seen: str = "") -> Res
     lists, digest = await _draw_lists(request, visit)
     if seen == digest:
         return Response(status_code=_NOTHING_NEW)
-    counts = await desk_of(request).cases.counts(visit.adviser.id)
+    counts = await desk_of(request).counts(visit.adviser.id)
     return page(request, "queue_news.html", {"counts": counts, "lists": lists, "digest": digest})
 
 
 async def counts_fragment(request: Request, visit: Signed) -> Response:
-    counts = await desk_of(request).cases.counts(visit.adviser.id)
+    counts = await desk_of(request).counts(visit.adviser.id)
     return page(request, "counts.html", {"counts": counts})
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk import case, library_page, live, queue, sign_in
+from bot.desk import case, library_page, live, queue, sign_in, suggestions
 from bot.desk.access import DeskRoute
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
@@ -17,6 +17,7 @@ _GET = (
     ("/counts", queue.counts_fragment),
     ("/events", live.queue_events),
     ("/knowledge", library_page.show_knowledge),
+    ("/suggestions", suggestions.show_suggestions),
     ("/cases/{case_id}", case.show_case),
     ("/cases/{case_id}/news", case.case_news),
     ("/cases/{case_id}/events", live.case_events),
@@ -30,6 +31,10 @@ _POST = (
     ("/cases/{case_id}/give-back", case.give_back),
     ("/cases/{case_id}/close", case.close),
     ("/cases/{case_id}/answer", case.answer),
+    ("/suggestions/{suggestion_id}/accept", suggestions.accept),
+    ("/suggestions/{suggestion_id}/missing", suggestions.missing),
+    ("/suggestions/{suggestion_id}/dismiss", suggestions.dismiss),
+    ("/suggestions/{suggestion_id}/undo", suggestions.undo),
     ("/sign-in", sign_in.sign_in),
     ("/sign-out", sign_in.sign_out),
     ("/invitation/{token}", sign_in.accept_invitation),

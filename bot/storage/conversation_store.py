@@ -21,6 +21,7 @@ from bot.messages import (
 )
 from bot.storage.database import Database
 from bot.storage.floors import conversation_from, floor_from
+from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
 from bot.storage.log import write_log
 from bot.storage.memory import MEMORY_A_TURN, append_memory
 from bot.storage.tables import (
@@ -167,7 +168,8 @@ class SqlConversationStore:
             if last_seq is None:
                 return False
             if outcome.understanding is not None:
-                await keep_understanding(session, message, outcome.understanding)
+                lesson = lesson_of(message, outcome.understanding, floor)
+                await keep_understanding(session, message, outcome.understanding, lesson=lesson)
             await append_memory(
                 session, message.conversation_id, outcome.memory, first=message.seq * MEMORY_A_TURN
             )
@@ -176,6 +178,7 @@ class SqlConversationStore:
                 await _open_case(
                     session, message.conversation_id, outcome.handover, now, promised_at
                 )
+                await mark_what_opened(session, message)
             if outcome.withdrawn and floor.holder is Holder.waiting:
                 await _end_withdrawn(session, message.conversation_id, now)
             first_seq = last_seq - len(replies) + 1
@@ -218,7 +221,7 @@ class SqlConversationStore:
                 MessageRow.seq == seq,
                 MessageRow.author == Author.bot.value,
             )
-            .values(useful=useful)
+            .values(useful=useful, lesson=lesson_of_rating(useful))
             .returning(MessageRow.seq)
         )
         async with self._database.write() as session:

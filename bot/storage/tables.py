@@ -95,8 +95,19 @@ class MessageRow(Table):
     topic: Mapped[str | None] = mapped_column(String(120))
     useful: Mapped[bool | None] = mapped_column(Boolean)
     understanding: Mapped[dict[str, Any] | None]
+    lesson: Mapped[str | None] = mapped_column(String(16))
+    """The kind of suggestion it will be, until it is gathered."""
 
     __table_args__ = (UniqueConstraint("conversation_id", "external_id"),)
+
+
+Index(
+    "messages_to_gather",
+    MessageRow.conversation_id,
+    MessageRow.seq,
+    sqlite_where=MessageRow.lesson.is_not(None),
+    postgresql_where=MessageRow.lesson.is_not(None),
+)
 
 
 class TrackerEventRow(Table):
@@ -174,6 +185,35 @@ class ContactRow(Table):
     )
     first_name: Mapped[str] = mapped_column(String(60))
     email: Mapped[str | None] = mapped_column(String(254))
+
+
+class SuggestionRow(Table):
+    """What a person asked, redacted, for advisers to decide on. It names its conversation (and
+    goes with it) while it is open; accepted or missing, it soon belongs to nobody."""
+
+    __tablename__ = "suggestions"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation_id: Mapped[str | None] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE")
+    )
+    seq: Mapped[int | None] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    sameness: Mapped[str] = mapped_column(String(64), index=True)
+    times: Mapped[int] = mapped_column(Integer, default=1)
+    at: Mapped[datetime]
+    candidates: Mapped[list[Any] | None]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    topic: Mapped[str | None] = mapped_column(String(120))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("advisers.id"))
+    decided_at: Mapped[datetime | None]
+    written_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        Index("suggestions_by_state", "state", "sameness"),
+    )
 
 
 class LogRow(Table):

@@ -69,12 +69,13 @@ async def insert_replies(
 
 
 async def keep_understanding(
-    session: AsyncSession, message: Message, understanding: Understanding
+    session: AsyncSession, message: Message, understanding: Understanding, *, lesson: str | None
 ) -> None:
+    """With the mark by which the message will be gathered to learn from, if it is to be."""
     await session.execute(
         update(MessageRow)
         .where(MessageRow.conversation_id == message.conversation_id, MessageRow.seq == message.seq)
-        .values(understanding=asdict(understanding))
+        .values(understanding=asdict(understanding), lesson=lesson)
         .execution_options(**NO_OBJECTS)
     )
 

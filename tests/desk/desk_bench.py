@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import httpx
 from argon2 import PasswordHasher
+from builders import missing_the_point, patterns_alone
 from fastapi import FastAPI
 
 from bot.conversation.bus import Bus, Changed
@@ -17,6 +18,7 @@ from bot.desk.routes import desk_router
 from bot.handover.case import Adviser, State
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
+from bot.learning.gathering import Gathering
 from bot.messages import (
     Citation,
     HandoverRequest,
@@ -32,7 +34,9 @@ from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.suggestion_store import SqlSuggestionStore
 
 PASSWORD = "quatre mots sans rapport"
 URL = "http://desk.test"
@@ -106,6 +110,9 @@ class Bench:
         self.accounts = SqlAccountStore(database)
         self.cases = SqlCaseStore(database)
         self.store = SqlConversationStore(database)
+        self.suggestions = SqlSuggestionStore(database)
+        self.lessons = SqlLessonStore(database)
+        self.gathering = Gathering(self.lessons, patterns_alone, self.clock)
         self.conversations = Conversations(
             self.store,
             self.engine,
@@ -131,6 +138,7 @@ class Bench:
             accounts=self.accounts,
             cases=self.cases,
             conversations=self.store,
+            suggestions=self.suggestions,
             work=self.work,
             bus=self.bus,
             clock=self.clock,
@@ -190,6 +198,13 @@ class Bench:
             for summary in await self.cases.queue(state=State.waiting)
             if summary.case.conversation_id == conversation_id
         )
+
+    async def not_understood(self, text: str, *candidates: str) -> str:
+        """Somebody asks what the assistant does not understand; the conversation's id."""
+        conversation_id, _ = await self.conversations.start(channel="web", timezone="Europe/Paris")
+        self.engine.outcomes = [missing_the_point(*candidates)]
+        await self.say(conversation_id, text)
+        return conversation_id
 
     async def say(self, conversation_id: str, text: str) -> None:
         """The person writes, and whoever has the floor deals with it."""

@@ -21,6 +21,7 @@ DOORS: dict[tuple[str, str], tuple[object, object]] = {
     ("GET", "/cases/{case_id}/news"): (SIGN_IN, 200),
     ("GET", "/cases/{case_id}/events"): (SIGN_IN, STREAM),
     ("GET", "/knowledge"): (SIGN_IN, 200),
+    ("GET", "/suggestions"): (SIGN_IN, 200),
     ("GET", "/sign-in"): (200, 303),
     ("GET", "/invitation/{token}"): (404, 404),
     ("GET", "/static/{name}"): (200, 200),
@@ -29,6 +30,10 @@ DOORS: dict[tuple[str, str], tuple[object, object]] = {
     ("POST", "/cases/{case_id}/give-back"): (404, 409),
     ("POST", "/cases/{case_id}/close"): (404, 409),
     ("POST", "/cases/{case_id}/answer"): (404, 409),
+    ("POST", "/suggestions/{suggestion_id}/accept"): (404, 422),
+    ("POST", "/suggestions/{suggestion_id}/missing"): (404, 409),
+    ("POST", "/suggestions/{suggestion_id}/dismiss"): (404, 409),
+    ("POST", "/suggestions/{suggestion_id}/undo"): (404, 409),
     ("POST", "/sign-in"): (403, 401),
     ("POST", "/sign-out"): (404, 303),
     ("POST", "/invitation/{token}"): (403, 404),
@@ -38,7 +43,9 @@ for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"):
 
 
 def address(path: str, case_id: int) -> str:
-    filled = path.format(case_id=case_id, token="x" * 43, name="desk.css", path="nothing/there")
+    filled = path.format(
+        case_id=case_id, suggestion_id=1, token="x" * 43, name="desk.css", path="nothing/there"
+    )
     return f"/desk{filled}"
 
 
@@ -125,7 +132,7 @@ async def test_every_response_carries_the_strict_headers(bench: Bench, path: str
 async def test_no_page_has_inline_script_or_style(bench: Bench) -> None:
     case_id = await bench.open_case()
     _, browser = await bench.adviser()
-    for path in ("/desk/", f"/desk/cases/{case_id}", "/desk/nothing"):
+    for path in ("/desk/", f"/desk/cases/{case_id}", "/desk/suggestions", "/desk/nothing"):
         page = (await browser.get(path)).text
         assert "<style" not in page
         assert " style=" not in page

@@ -11,6 +11,7 @@ from bot import desk
 from bot.desk import moments
 from bot.desk.words import word
 from bot.handover.case import Ending
+from bot.learning.suggestion import Kind, State
 from bot.messages import Reason
 
 HOUSE = Path(desk.__file__).parent
@@ -18,6 +19,8 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
 CHOSEN_BY_VALUE = {
     "reasons": {reason.value for reason in Reason},
     "endings": {ending.value for ending in Ending},
+    "lessons": {kind.value for kind in Kind},
+    "decisions": {state.value for state in State if state is not State.open},
     "standings": {"waiting", "mine", "ended"},
 }
 OPEN = {

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from builders import Bench, EchoEngine, Person, handing_over, rows_by_table
+from builders import Bench, EchoEngine, Person, handing_over, missing_the_point, rows_by_table
 from sqlalchemy import select
 
 from bot.conversation.conversations import hash_token
@@ -28,10 +28,13 @@ async def everything_about(bench: Bench, name: str) -> Everything:
     understood = Outcome(
         (Reply(f"réponse à {name}"),), Understanding("caq"), memory=({"text": f"dit à {name}"},)
     )
-    engine = EchoEngine(understood, handing_over(name, f"{name}@exemple.fr"))
+    missed = missing_the_point("caq/fee")
+    engine = EchoEngine(understood, missed, handing_over(name, f"{name}@exemple.fr"))
     person = await bench.with_engine(engine).person()
     await person.ask(f"je suis {name}")
+    await person.ask(f"ceci n’est pas compris, venant de {name}")
     await person.ask("un conseiller")
+    await bench.gathering.gather()
     return Everything(person, f"je suis {name}", f"{name}@exemple.fr")
 
 
