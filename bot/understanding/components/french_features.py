@@ -129,6 +129,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._vectors: WordVectors | None = None
         self._speller: Speller | None = None
         self._sentences: SentenceMeaning | None = None
+        self._directions: Any = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -136,6 +137,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
             **Featurizer.get_default_config(),
             "spacy_model": "fr_core_news_md",
             "sentence_weight": 1.0,
+            "directions": 320,
         }
 
     @staticmethod
@@ -166,9 +168,11 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._vectors.centre_on(texts)
         self._sentences = SentenceMeaning(self._config["sentence_weight"])
         self._sentences.centre_on(texts[::_SAMPLED])
+        self._directions = _principal(self._meanings(texts[::_SAMPLED]), self._config["directions"])
         with self._storage.write_to(self._resource) as folder:
             self._vectors.save(folder)
             np.save(folder / "sentences_centre.npy", self._sentences.centre, allow_pickle=False)
+            np.save(folder / "directions.npy", self._directions, allow_pickle=False)
             for name, view in self._views.items():
                 np.save(folder / f"{name}_idf.npy", view.idf_, allow_pickle=False)
                 words = {word: int(place) for word, place in view.vocabulary_.items()}
@@ -189,6 +193,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
             component._vectors = WordVectors.load(folder)
             centre = np.load(folder / "sentences_centre.npy")
             component._sentences = SentenceMeaning(config["sentence_weight"], centre)
+            component._directions = np.load(folder / "directions.npy")
             for name, options in _VIEWS.items():
                 words = json.loads((folder / f"{name}.json").read_text("utf-8"))
                 view = TfidfVectorizer(sublinear_tf=True, vocabulary=words, **options)
@@ -216,15 +221,24 @@ class FrenchFeatures(Featurizer, GraphComponent):
         return messages
 
     def _features(self, texts: list[str]) -> csr_matrix:
-        """One row a text: words, letters, meaning of the words, meaning of the sentence."""
-        assert self._vectors is not None
-        assert self._sentences is not None
+        """One row a text: words, letters, meaning."""
         assert self._speller is not None
         read = [self._speller.read(text) for text in texts]
-        meaning = csr_matrix(np.array([self._vectors.mean(text) for text in texts]))
-        sentences = csr_matrix(self._sentences.of(texts))
         views = [view.transform(read) for view in self._views.values()]
-        return csr_matrix(hstack([*views, meaning, sentences]))
+        return csr_matrix(hstack([*views, csr_matrix(self._meanings(texts) @ self._directions)]))
+
+    def _meanings(self, texts: list[str]) -> Any:
+        """One row a text: the mean of its words' vectors, then the vector of the sentence."""
+        assert self._vectors is not None
+        assert self._sentences is not None
+        words = np.array([self._vectors.mean(text) for text in texts])
+        return np.hstack([words, self._sentences.of(texts)])
+
+
+def _principal(rows: Any, count: int) -> Any:
+    """The directions in which rows differ most, one a column."""
+    _, directions = np.linalg.eigh(rows.T @ rows)
+    return directions[:, -count:].astype(np.float32)
 
 
 def _speller(words: TfidfVectorizer, vectors: WordVectors) -> Speller:
