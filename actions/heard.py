@@ -50,5 +50,11 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name"))
 
 
+def full_intent(tracker: Tracker) -> str:
+    """With what it is about: `privacy/my_data`."""
+    found = tracker.latest_message.get("intent") or {}
+    return str(found.get("full_retrieval_intent_name") or found.get("name"))
+
+
 def confidence(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)

@@ -99,7 +99,7 @@ def _examples(messages: Mapping[str, Any]) -> tuple[list[str], list[Example], An
     features = _part(FrenchFeatures)
     classifier = _part(TopicClassifier)
     labels = classifier.model.labels
-    in_context = TopicsInContext(labels, classifier.config["context"])
+    in_context = TopicsInContext(labels, {})
     examples = []
     names: list[str] = []
     for kind in _KINDS:
@@ -111,7 +111,9 @@ def _examples(messages: Mapping[str, Any]) -> tuple[list[str], list[Example], An
             names = list(signs)
             right = [_is_right(label, said) for label in labels]
             examples.append(Example(kind, np.array([*signs.values()], float), np.array(right)))
-    return names, examples, np.array([classifier.config["context"][name] for name in names])
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
+    [given] = [part["context"] for part in pipeline if "context" in part]
+    return names, examples, np.array([given[name] for name in names])
 
 
 def _is_right(label: str, said: Mapping[str, Any]) -> bool:

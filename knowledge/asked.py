@@ -153,6 +153,12 @@ class Names:
             for word in content_words(programme.name)
         )
 
+    def institution(self, text: str) -> str | None:
+        """The id of the first institution a message names."""
+        named, _ = self._cards.take(fold(text).split())
+        ids = [name.partition("/") for found in named for name in found]
+        return next((card_id for kind, _, card_id in ids if kind == "institutions"), None)
+
     def asked(self, text: str) -> Asked | None:
         """What the message asks for by name, or None when it is another kind of question."""
         folded = fold(text)

@@ -13,6 +13,7 @@ import numpy as np
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import softmax
 
+from bot.understanding.splitting import asks
 from knowledge import at_hand
 from knowledge.folding import fold
 from knowledge.search import content_words
@@ -40,8 +41,18 @@ def context_of(message: Message) -> Context | None:
     return Context(**given)
 
 
+def is_piece(message: Message) -> bool:
+    """Whether it is one of two questions cut out of a message."""
+    return bool((message.get("metadata") or {}).get("piece"))
+
+
 def leans_on_context(text: str) -> bool:
     return len(content_words(text)) <= _FEW_WORDS
+
+
+def is_joined(text: str) -> bool:
+    """« et en maîtrise? »: it goes on from what was said."""
+    return fold(text).split(" ")[0] in _JOINERS
 
 
 class TopicsInContext:
@@ -69,14 +80,16 @@ class TopicsInContext:
         last[self._place[context.topic]] = 1
         related = np.zeros(len(self._place))
         related[[self._place[topic] for topic in topics[context.topic].related]] = 1
+        talk = ~np.isin(self._themes, list({topic.split("/")[0] for topic in topics}))
         own_words = np.log(alone + _LEAST_CHANCE)
         return {
             "alone": own_words,
-            "alone_if_joined": own_words * (fold(text).split(" ")[0] in _JOINERS),
+            "alone_if_joined": own_words * is_joined(text),
             "after_question": np.log(after_question + _LEAST_CHANCE),
             "same_theme": self._themes == theme,
             "related": related,
             "same_topic": last,
             "same_aspect": (self._aspects == aspect) * (1 - last),
-            "dialogue": ~np.isin(self._themes, list({t.split("/")[0] for t in topics})),
+            "dialogue": talk,
+            "dialogue_if_asking": talk * asks(text),
         }

@@ -37,6 +37,7 @@ _OFFER = "/ask_adviser"
 _THEMES = {
     "ask_adviser": "adviser_contact",
     "cancel": "adviser_contact",
+    "clear_profile": "privacy",
     "skip": "adviser_contact",
     "affirm": "small_talk",
     "deny": "small_talk",

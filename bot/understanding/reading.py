@@ -16,9 +16,17 @@ from bot.understanding.splitting import splits
 from knowledge import at_hand
 
 # Both pieces must be as clear as this, or the message is one question (`benchmarks/context.py`).
-_CLEAR = 0.5
+_CLEAR = 0.3
 # These are about all that the person wrote.
-_NEVER_CUT = ("personal_case", "distress", "english", "ask_adviser", "cancel")
+_NEVER_CUT = (
+    "personal_case",
+    "distress",
+    "english",
+    "ask_adviser",
+    "cancel",
+    "out_of_scope",
+    "nonsense",
+)
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,9 @@ class Reader:
     ) -> tuple[Read, ...]:
         """One reading, or two when the message holds two questions about different topics.
         `tracker` is the conversation's; `context`, what was answered last."""
-        cuts = splits(text)
-        pieces = [piece for cut in cuts for piece in cut]
-        whole, *parts = self._parse([text, *pieces], tracker, context)
-        if whole.intent in _NEVER_CUT:
+        pieces = [piece for cut in splits(text) for piece in cut]
+        whole, *parts = self._parse([text, *pieces], tracker, context, whole=text)
+        if not pieces or whole.intent in _NEVER_CUT:
             return (whole,)
         found = [
             (first, self._in_context(second, first, tracker))
@@ -77,13 +84,20 @@ class Reader:
         return read
 
     def _parse(
-        self, texts: Sequence[str], tracker: DialogueStateTracker, context: Context | None
+        self,
+        texts: Sequence[str],
+        tracker: DialogueStateTracker,
+        context: Context | None,
+        *,
+        whole: str | None = None,
     ) -> list[Read]:
         """All texts in one run of the pipeline: it costs little more than one."""
-        metadata = {"context": asdict(context)} if context else {}
+        given = {"context": asdict(context)} if context else {}
         results = self._processor.graph_runner.run(
             inputs={
-                PLACEHOLDER_MESSAGE: [UserMessage(text, metadata=metadata) for text in texts],
+                PLACEHOLDER_MESSAGE: [
+                    UserMessage(text, metadata={**given, "piece": text != whole}) for text in texts
+                ],
                 PLACEHOLDER_TRACKER: tracker,
             },
             targets=[self._processor.model_metadata.nlu_target],

@@ -48,7 +48,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
         first, second = text[:end].strip(" ,;."), text[match.end() :].strip()
         if _may_be_asked(first, fewest=_FEWEST_WORDS) and _may_be_asked(second, fewest=1):
             listed = match.group().strip() == "+"
-            if listed or (_asks(first) and _asks(second)):
+            if listed or (asks(first) and asks(second)):
                 yield first, second
 
 
@@ -57,6 +57,7 @@ def _may_be_asked(piece: str, *, fewest: int) -> bool:
     return len(_WORD.findall(piece)) >= fewest and not polite.fullmatch(piece)
 
 
-def _asks(piece: str) -> bool:
-    _, asks, _ = _patterns()
-    return "?" in piece or asks.search(piece) is not None
+def asks(piece: str) -> bool:
+    """Whether it has the words, or the mark, of a question."""
+    _, asking, _ = _patterns()
+    return "?" in piece or asking.search(piece) is not None

@@ -249,3 +249,70 @@ async def test_a_long_conversation_keeps_its_memory_and_its_form(assistant: Serv
 async def test_english_is_told_what_the_assistant_can_do(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
     assert "I’m an automatic assistant" in words(await talk.say("can I study in quebec city"))
+
+
+async def test_two_questions_get_two_answers_in_order(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+
+    answers = await talk.say("combien coûte le caq ? et comment trouver une chambre ?")
+
+    assert [answer.topic for answer in answers if answer.topic] == ["caq/fee", "housing/find"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "topic"),
+    [
+        ("c'est quoi le caq", "combien ça coûte ?", "caq/fee"),
+        ("combien coûte le caq", "et le permis ?", "study_permit/fee"),
+        ("combien d'heures je peux travailler", "et pendant l'été ?", "work_during_studies/breaks"),
+    ],
+)
+async def test_a_few_words_are_read_after_the_last_answer(
+    assistant: Service, first: str, then: str, topic: str
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say(first)
+
+    [answer, *_] = await talk.say(then)
+
+    assert answer.topic == topic
+
+
+async def test_another_subject_is_not_drawn_back_to_the_last_one(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("combien coûte le caq")
+
+    [answer, *_] = await talk.say("il fait froid en hiver ?")
+
+    assert answer.topic is not None
+    assert answer.topic.startswith("phone_winter_life/")
+
+
+async def test_a_question_in_english_gets_its_official_pages_and_a_human(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+
+    [answer] = await talk.say("how do I open a bank account when I get there")
+
+    assert answer.topic == "bank_account/open"
+    assert "human adviser" in answer.text
+    assert answer.sources
+    assert all(source.official for source in answer.sources)
+    assert [button.title for button in answer.buttons] == ["Speak with an adviser"]
+
+
+async def test_what_is_remembered_of_a_person_can_be_seen_corrected_and_forgotten(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis belge, j'ai un BTS et je vise Garneau pour la rentrée 2027")
+    await talk.say("finalement plutôt l'université laval")
+
+    shown = await talk.say("mon profil")
+
+    assert "diplôme ou études en cours\u00a0: BTS" in words(shown)
+    assert "établissement\u00a0: Université Laval" in words(shown)
+    assert "session de début\u00a0: automne 2027" in words(shown)
+    assert "C’est oublié" in words(await talk.press("Oublier tout cela", shown))
+    assert "rien retenu" in words(await talk.say("mon profil"))

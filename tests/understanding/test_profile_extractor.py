@@ -17,6 +17,15 @@ from bot.understanding.components.profile_extractor import ProfileExtractor
         ("les étudiants français paient combien", {}),
         ("je vise une maîtrise", {"level": "graduate"}),
         ("le cégep", {"level": "cegep"}),
+        ("j'ai un BTS SIO et j'habite à Lyon", {"diploma": "BTS", "city": "Lyon"}),
+        ("je suis en terminale", {"diploma": "bac général ou technologique"}),
+        ("que vaut un bts au québec", {}),
+        (
+            "je vise garneau pour la rentrée 2027",
+            {"institution": "garneau", "start_term": "automne 2027"},
+        ),
+        ("plutôt H28", {"start_term": "hiver 2028"}),
+        ("je suis à la recherche d'un logement", {}),
     ],
 )
 def test_only_what_the_person_says_of_themself_counts(text: str, found: dict[str, str]) -> None:

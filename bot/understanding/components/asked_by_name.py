@@ -14,6 +14,7 @@ from bot.understanding.components.topic_classifier import (
     is_of_the_dialogue,
     set_intent,
 )
+from bot.understanding.context import context_of, is_joined
 from knowledge import at_hand
 from knowledge.asked import Asked, Kind
 from knowledge.library import theme_of
@@ -54,6 +55,8 @@ class AskedByName(GraphComponent):
     def _weigh(self, message: Message, asked: Asked) -> None:
         best = message.get(TOPIC_RANKING)[0]
         undecided = message.get(INTENT)["name"] in _UNDECIDED
+        if not undecided and context_of(message) and is_joined(message.get(TEXT)):
+            return  # « et en maîtrise? » goes on about the last topic
         if not undecided and is_of_the_dialogue(best["name"]):
             return
         if not undecided and self._topic_says_more(asked, best):

@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import deep_container_fingerprint
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.understanding.components.sentence_meaning import SentenceMeaning
@@ -33,8 +33,13 @@ from bot.understanding.components.spelling import Speller, expand
 from bot.understanding.context import context_of
 
 _VIEWS: dict[str, dict[str, Any]] = {
-    "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\b\w+\b"},
-    # A group of letters seen once only says who wrote it: half the columns, as often right.
+    # What was seen once only says who wrote it: a third of the columns without it, as often right.
+    "words": {
+        "analyzer": "word",
+        "ngram_range": (1, 2),
+        "token_pattern": r"\b\w+\b",
+        "min_df": 2,
+    },
     "letters": {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2},
 }
 # Where a message that follows an answer keeps the features of the question and itself together.
@@ -249,4 +254,9 @@ def _speller(words: TfidfVectorizer, vectors: WordVectors) -> Speller:
 def features_of(messages: list[Message]) -> csr_matrix:
     """The features of messages, one row each."""
     rows = [message.get_sparse_features(TEXT)[1].features for message in messages]
-    return rows[0] if len(rows) == 1 else csr_matrix(vstack(rows))
+    if len(rows) == 1:
+        return rows[0]
+    # scipy's own vstack takes seconds for twenty thousand rows.
+    ends = np.cumsum([0, *(row.nnz for row in rows)])
+    parts = (np.concatenate([row.data for row in rows]), np.concatenate([r.indices for r in rows]))
+    return csr_matrix((*parts, ends), shape=(len(rows), rows[0].shape[1]))

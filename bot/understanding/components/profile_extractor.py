@@ -13,18 +13,32 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.privacy.vocabulary import lists
+from knowledge import at_hand
 from knowledge.citizenship import stated
 from knowledge.folding import fold
 
 _FILE = Path(__file__).with_name("profile_words.yml")
+# « rentrée 2027 », « A27 » as Laval writes it.
+_TERM = re.compile(
+    r"\b(?:(?P<season>automne|hiver|ete|rentree|septembre|aout|janvier|mai)(?: d \w+| de \w+)?"
+    r" (?P<year>20[2-4]\d)|(?P<letter>[ahe])(?P<short>2[6-9]|3\d))\b"
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ProfileExtractor(GraphComponent, EntityExtractorMixin):
-    """Sets the entities `citizenship` (see `knowledge.citizenship`) and `level`."""
+    """Sets the entities of `profile_words.yml`, `citizenship` (see `knowledge.citizenship`),
+    `institution` (its id), `start_term` (« automne 2027 ») and `city`."""
 
     def __init__(self) -> None:
-        words: dict[str, dict[str, list[str]]] = yaml.safe_load(_FILE.read_text("utf-8"))
+        words: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
+        self._seasons: dict[str, str] = words.pop("seasons")
+        lives = "|".join(words.pop("lives_in")["forms"])
+        cities = "|".join(
+            sorted((place.replace("-", " ") for place in lists().places), key=len)[::-1]
+        )
+        self._lives_in = re.compile(rf"\b(?:{lives}) (?P<city>{cities})\b")
         self._patterns = [
             (entity, value, re.compile(rf"\b(?:{'|'.join(forms)})\b"))
             for entity, values in words.items()
@@ -51,21 +65,30 @@ class ProfileExtractor(GraphComponent, EntityExtractorMixin):
     def _entities(self, text: str) -> list[dict[str, Any]]:
         folded = fold(text)
         found: dict[str, dict[str, Any]] = {}
+        whole = (0, len(text))
         if citizenship := stated(text):
-            found["citizenship"] = {
-                "entity": "citizenship",
-                "value": citizenship.value,
-                "start": 0,
-                "end": len(text),
-                "extractor": type(self).__name__,
-            }
+            found["citizenship"] = _entity("citizenship", citizenship.value, whole)
+        if institution := at_hand.names().institution(text):
+            found["institution"] = _entity("institution", institution, whole)
+        if term := _TERM.search(folded):
+            season = self._seasons[term["season"] or term["letter"]]
+            year = term["year"] or f"20{term['short']}"
+            found["start_term"] = _entity("start_term", f"{season} {year}", term.span())
+        if city := self._lives_in.search(folded):
+            found["city"] = _entity("city", city["city"].title(), city.span("city"))
         for entity, value, pattern in self._patterns:
             if (match := pattern.search(folded)) and entity not in found:
-                found[entity] = {
-                    "entity": entity,
-                    "value": value,
-                    "start": match.start(),
-                    "end": match.end(),
-                    "extractor": type(self).__name__,
-                }
+                found[entity] = _entity(entity, value, match.span())
         return list(found.values())
+
+
+def _entity(name: str, value: str, span: tuple[int, int]) -> dict[str, Any]:
+    """As Rasa writes one; places are those of the folded text."""
+    start, end = span
+    return {
+        "entity": name,
+        "value": value,
+        "start": start,
+        "end": end,
+        "extractor": ProfileExtractor.__name__,
+    }

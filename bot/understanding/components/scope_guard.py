@@ -13,6 +13,7 @@ from bot.understanding.components.topic_classifier import (
     is_of_the_dialogue,
     set_intent,
 )
+from bot.understanding.context import context_of, is_piece
 from knowledge.folding import fold
 
 _IN_SCOPE = "in_scope"
@@ -61,7 +62,11 @@ class ScopeGuard(LinearPart):
         in_scope = float(chances[_IN_SCOPE])
         message.set("in_scope", in_scope, add_to_output=True)
         best, second, *_ = message.get(TOPIC_RANKING)
-        worth = in_scope / (1 - in_scope) * best["confidence"]
+        if is_piece(message):  # of a message that was for us: how clear it is, the reader judges
+            return
+        # After an answer a few words are clear by what they follow, not by themselves.
+        sure = 1 if context_of(message) else best["confidence"]
+        worth = sure * in_scope / (1 - in_scope)
         # « tu es un robot? » is for us and is no subject: only what is clearly outside is refused.
         limit = "refuse_talk_below" if is_of_the_dialogue(best["name"]) else "refuse_below"
         if worth < self.config[limit]:
