@@ -14,7 +14,7 @@ from bot.understanding.components.topic_classifier import (
     is_of_the_dialogue,
     set_intent,
 )
-from bot.understanding.context import context_of, is_joined
+from bot.understanding.context import context_of, is_joined, is_piece
 from knowledge import at_hand
 from knowledge.asked import Asked, Kind
 from knowledge.library import theme_of
@@ -48,6 +48,8 @@ class AskedByName(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
+            if is_piece(message):  # « et le CAQ? » after something else is a question of a topic
+                continue
             if (text := message.get(TEXT)) and (asked := self._names.asked(text)):
                 self._weigh(message, asked)
         return messages

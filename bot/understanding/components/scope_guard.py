@@ -35,7 +35,8 @@ class ScopeGuard(LinearPart):
             "strength": 0.3,
             "sharpness": 0.9,
             "refuse_below": 1.1,
-            "refuse_talk_below": 0.9,
+            "refuse_talk_below": 0.45,
+            "refuse_following_below": 0.7,
             "answer_above": 0.38,
             "sure_above": 0.55,
             "close_from": 0.8,
@@ -64,18 +65,26 @@ class ScopeGuard(LinearPart):
         best, second, *_ = message.get(TOPIC_RANKING)
         if is_piece(message):  # of a message that was for us: how clear it is, the reader judges
             return
+        follows = context_of(message) is not None
         # After an answer a few words are clear by what they follow, not by themselves.
-        sure = 1 if context_of(message) else best["confidence"]
-        worth = sure * in_scope / (1 - in_scope)
-        # « tu es un robot? » is for us and is no subject: only what is clearly outside is refused.
-        limit = "refuse_talk_below" if is_of_the_dialogue(best["name"]) else "refuse_below"
-        if worth < self.config[limit]:
+        worth = in_scope / (1 - in_scope) * (1 if follows else best["confidence"])
+        if worth < self.config[_limit(best["name"], follows=follows)]:
             set_intent(message, outside, float(chances[outside]))
-        elif best["confidence"] < self.config["answer_above"] or self._are_close(best, second):
+        elif self._is_unsure(best) or (not follows and self._are_close(best, second)):
             set_intent(message, "unclear", 1 - best["confidence"])
+
+    def _is_unsure(self, best: dict[str, Any]) -> bool:
+        return bool(best["confidence"] < self.config["answer_above"])
 
     def _are_close(self, best: dict[str, Any], second: dict[str, Any]) -> bool:
         """Whether two topics may be meant: then the person chooses."""
         if best["confidence"] >= self.config["sure_above"] or is_of_the_dialogue(second["name"]):
             return False
         return bool(second["confidence"] >= self.config["close_from"] * best["confidence"])
+
+
+def _limit(best: str, *, follows: bool) -> str:
+    """« tu es un robot? » is for us and is no subject: only what is clearly outside is refused."""
+    if is_of_the_dialogue(best):
+        return "refuse_talk_below"
+    return "refuse_following_below" if follows else "refuse_below"
