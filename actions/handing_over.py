@@ -21,7 +21,7 @@ _COMMANDS = ("cancel", "ask_topic")
 _DECLINES = ("skip", "deny")
 _MOST_TRIES = 2
 _SURE = 0.6
-# A name nobody has seen looks somewhat like a greeting; a greeting looks like nothing else.
+# A name nobody has seen looks somewhat like a greeting or a yes; those look like nothing else.
 _SURE_OF_GREETING = 0.95
 _HANDOVER_SLOTS = ("handover_offered", "handover_reason", "first_name", "email", "tries")
 
@@ -82,7 +82,7 @@ class ValidateHandoverForm(FormValidationAction):
         name = naming.first_name(heard.text(tracker))
         if _is_for_the_rules(tracker, unless_named=name):
             return {}
-        if name is not None and heard.intent(tracker) not in (*_DECLINES, "affirm"):
+        if name is not None and not _says_yes_or_no(tracker):
             return {"first_name": name}
         if heard.intent(tracker) in _DECLINES or _tries(tracker) + 1 >= _MOST_TRIES:
             return {"first_name": _no_name(domain)}
@@ -173,6 +173,12 @@ def _valid(address: str | None) -> str | None:
         return str(validate_email(address, check_deliverability=False).normalized)
     except EmailNotValidError:
         return None
+
+
+def _says_yes_or_no(tracker: Tracker) -> bool:
+    """« non » is no name; « Léa » only looks somewhat like a yes."""
+    sure = heard.confidence(tracker) >= _SURE_OF_GREETING
+    return sure and heard.intent(tracker) in (*_DECLINES, "affirm")
 
 
 def _is_for_the_rules(tracker: Tracker, *, unless_named: str | None = None) -> bool:

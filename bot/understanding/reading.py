@@ -17,12 +17,12 @@ from knowledge import at_hand
 
 # Both pieces must be as clear as this, or the message is one question (`benchmarks/context.py`).
 _CLEAR = 0.3
+_ASK_ADVISER = "ask_adviser"
 # These are about all that the person wrote.
 _NEVER_CUT = (
     "personal_case",
     "distress",
     "english",
-    "ask_adviser",
     "cancel",
     "out_of_scope",
     "nonsense",
@@ -46,6 +46,10 @@ class Read:
         best = self.parse_data[TOPIC_RANKING][0]["name"] if self._ranked else ""
         is_topic = best in at_hand.library().topics and best.split("/")[0] == self.intent
         return best if is_topic else None
+
+    @property
+    def wants_adviser(self) -> bool:
+        return self.intent == _ASK_ADVISER
 
     @property
     def sure(self) -> float:
@@ -74,7 +78,9 @@ class Reader:
             for first, second in zip(parts[::2], parts[1::2], strict=True)
         ]
         two = [pair for pair in found if _are_two_questions(*pair)]
-        return max(two, key=lambda pair: min(pair[0].sure, pair[1].sure), default=(whole,))
+        best = max(two, key=lambda pair: min(pair[0].sure, pair[1].sure), default=(whole,))
+        # Who asks for a person as well is answered first: the request then asks for a name.
+        return tuple(sorted(best, key=lambda read: read.wants_adviser))
 
     def _in_context(self, second: Read, first: Read, tracker: DialogueStateTracker) -> Read:
         """« combien coûte le permis et c'est long? »: the second leans on the first."""
@@ -117,6 +123,6 @@ class Reader:
 
 
 def _are_two_questions(first: Read, second: Read) -> bool:
-    if first.topic is None or second.topic is None or first.topic == second.topic:
+    if min(first.sure, second.sure) < _CLEAR or first.topic == second.topic:
         return False
-    return min(first.sure, second.sure) >= _CLEAR
+    return all(read.topic is not None or read.wants_adviser for read in (first, second))

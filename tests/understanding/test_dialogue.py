@@ -254,9 +254,10 @@ async def test_english_is_told_what_the_assistant_can_do(assistant: Service) -> 
 async def test_two_questions_get_two_answers_in_order(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
 
-    answers = await talk.say("combien coûte le caq ? et comment trouver une chambre ?")
+    answers = await talk.say("combien coûte le caq ? et comment s'habiller en hiver ?")
 
-    assert [answer.topic for answer in answers if answer.topic] == ["caq/fee", "housing/find"]
+    topics = [answer.topic for answer in answers if answer.topic]
+    assert topics == ["caq/fee", "phone_winter_life/clothing"]
 
 
 @pytest.mark.parametrize(
@@ -316,3 +317,12 @@ async def test_what_is_remembered_of_a_person_can_be_seen_corrected_and_forgotte
     assert "session de début\u00a0: automne 2027" in words(shown)
     assert "C’est oublié" in words(await talk.press("Oublier tout cela", shown))
     assert "rien retenu" in words(await talk.say("mon profil"))
+
+
+async def test_who_asks_a_question_and_for_a_person_gets_both(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+
+    said = await talk.say("je veux parler à quelqu'un, et c'est quoi le caq ?")
+
+    assert said[0].topic == "caq/what_is_it"
+    assert "prénom" in words(said[1:])
