@@ -29,5 +29,5 @@ async def test_words_are_looked_for_and_shown_as_words(bench: Bench) -> None:
 
 async def test_nothing_found_says_so(bench: Bench) -> None:
     _, browser = await bench.adviser()
-    page = (await browser.get("/desk/knowledge?q=bitcoin")).text
+    page = (await browser.get("/desk/knowledge?q=zzzqqq")).text
     assert "Aucun résultat." in page
