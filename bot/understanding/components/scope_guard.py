@@ -17,6 +17,7 @@ from bot.understanding.context import context_of, is_piece
 from knowledge.folding import fold
 
 _IN_SCOPE = "in_scope"
+_FEW_WORDS = 4
 _OUTSIDE = ("out_of_scope", "nonsense", "english")
 
 
@@ -34,9 +35,10 @@ class ScopeGuard(LinearPart):
         return {
             "strength": 0.3,
             "sharpness": 0.9,
-            "refuse_below": 1.1,
+            "refuse_below": 1.2,
             "refuse_talk_below": 0.45,
-            "refuse_following_below": 0.7,
+            "refuse_clear_below": 0.5,
+            "certain_above": 0.97,
             "answer_above": 0.38,
             "sure_above": 0.55,
             "close_from": 0.8,
@@ -68,10 +70,20 @@ class ScopeGuard(LinearPart):
         follows = context_of(message) is not None
         # After an answer a few words are clear by what they follow, not by themselves.
         worth = in_scope / (1 - in_scope) * (1 if follows else best["confidence"])
-        if worth < self.config[_limit(best["name"], follows=follows)]:
+        few = len(message.get(TEXT).split()) <= _FEW_WORDS
+        if worth < self._limit(best, follows=follows, few=few):
             set_intent(message, outside, float(chances[outside]))
         elif self._is_unsure(best) or (not follows and self._are_close(best, second)):
             set_intent(message, "unclear", 1 - best["confidence"])
+
+    def _limit(self, best: dict[str, Any], *, follows: bool, few: bool) -> float:
+        """« tu es un robot? » is for us and is no subject: only what is clearly outside is refused;
+        so it is with what follows an answer, and with « test de français », few words and a topic
+        that is certain."""
+        if is_of_the_dialogue(best["name"]):
+            return float(self.config["refuse_talk_below"])
+        clear = follows or (few and best["confidence"] >= self.config["certain_above"])
+        return float(self.config["refuse_clear_below" if clear else "refuse_below"])
 
     def _is_unsure(self, best: dict[str, Any]) -> bool:
         return bool(best["confidence"] < self.config["answer_above"])
@@ -81,10 +93,3 @@ class ScopeGuard(LinearPart):
         if best["confidence"] >= self.config["sure_above"] or is_of_the_dialogue(second["name"]):
             return False
         return bool(second["confidence"] >= self.config["close_from"] * best["confidence"])
-
-
-def _limit(best: str, *, follows: bool) -> str:
-    """« tu es un robot? » is for us and is no subject: only what is clearly outside is refused."""
-    if is_of_the_dialogue(best):
-        return "refuse_talk_below"
-    return "refuse_following_below" if follows else "refuse_below"
