@@ -72,7 +72,7 @@ class English(Action):
             buttons=buttons_of("utter_english_topic", domain),
             json_message={
                 "topic": topic,
-                "sources": [_as_source(source) for source in pages[:_PAGES_SHOWN]],
+                "sources": [as_source(source) for source in pages[:_PAGES_SHOWN]],
             },
         )
         return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0)]
@@ -113,7 +113,7 @@ def _told_level(tracker: Tracker) -> str | None:
 
 def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
     found = at_hand.catalogue().say(wanted)
-    payload = {"topic": PROGRAMMES, "sources": [_as_source(source) for source in found.sources]}
+    payload = {"topic": PROGRAMMES, "sources": [as_source(source) for source in found.sources]}
     dispatcher.utter_message(text=found.text, json_message=payload)
 
 
@@ -175,11 +175,12 @@ def as_payload(said: Said) -> dict[str, Any]:
     """What the channel shows beside the text."""
     return {
         "topic": said.topic,
-        "sources": [_as_source(source) for source in said.sources],
+        "sources": [as_source(source) for source in said.sources],
     }
 
 
-def _as_source(source: Cited) -> dict[str, Any]:
+def as_source(source: Cited) -> dict[str, Any]:
+    """A source as the engine reads it."""
     return {
         "title": source.title,
         "url": source.url,

@@ -12,6 +12,7 @@ from actions.answering import (
     Events,
     answer,
     as_payload,
+    as_source,
     buttons_of,
     to_ask,
     today,
@@ -22,6 +23,7 @@ from knowledge.citizenship import replied
 from knowledge.search import content_words
 
 _TIMES_BEFORE_OFFER = 2
+_HELP_LINES = ("help_line_france", "help_line_quebec")
 # Below, what is generally true might be of another subject: better said not at all. High, as a
 # story of one's own resembles every topic that shares its words.
 _SURE_OF_TOPIC = 0.9
@@ -95,6 +97,18 @@ class PersonalCase(Action):
             SlotSet("handover_offered", True),
             SlotSet("handover_reason", "personal_case"),
         ]
+
+
+class Distress(Action):
+    """The help lines, with their pages, before anything else."""
+
+    def name(self) -> str:
+        return "action_distress"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        pages = [as_source(library().cite(name)) for name in _HELP_LINES]
+        dispatcher.utter_message(response="utter_distress", json_message={"sources": pages})
+        return []
 
 
 def _told_citizenship(
