@@ -14,6 +14,7 @@ from knowledge import at_hand
 from knowledge.asked import Kind, Wanted
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
+from knowledge.comparison import compare
 from knowledge.library import Cited, Said
 from knowledge.schema import Handover
 
@@ -93,14 +94,17 @@ class AnswerByName(Action):
         if asked is None:
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
-        if asked.kind is Kind.programmes:
-            show_programmes(asked.wanted, dispatcher)
+        if asked.kind is Kind.comparison:
+            show_comparison(asked.ids, dispatcher)
         elif asked.kind is Kind.events:
-            text = library().list_events(asked.ids, today())
+            agenda = at_hand.agenda()
+            text = agenda.say(agenda.events_for(asked.events, today()))
             dispatcher.utter_message(text=text, json_message={"topic": "events/upcoming"})
         else:
             for name in asked.ids[:_CARDS_SHOWN]:
                 answer(name, dispatcher, tracker, domain)
+        if asked.kind is Kind.programmes:
+            show_programmes(asked.wanted, dispatcher)
         return [SlotSet("misunderstood", 0), SlotSet("asked_profile", None)]
 
 
@@ -114,6 +118,14 @@ def _told_level(tracker: Tracker) -> str | None:
 def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
     found = at_hand.catalogue().say(wanted)
     payload = {"topic": PROGRAMMES, "sources": [as_source(source) for source in found.sources]}
+    dispatcher.utter_message(text=found.text, json_message=payload)
+
+
+def show_comparison(names: tuple[str, ...], dispatcher: CollectingDispatcher) -> None:
+    """Two institutions, by their names of the library, side by side."""
+    one, other = (name.partition("/")[2] for name in names)
+    found = compare(library(), one, other, today())
+    payload = {"topic": names[0], "sources": [_as_source(source) for source in found.sources]}
     dispatcher.utter_message(text=found.text, json_message=payload)
 
 

@@ -2,8 +2,11 @@
 
 from functools import cache
 
+from knowledge.agenda import Agenda
 from knowledge.asked import Names
+from knowledge.asked.diplomas import Diplomas
 from knowledge.library import Library
+from knowledge.nearest_relay import Relays
 from knowledge.programmes import Catalogue
 from knowledge.search import Search
 
@@ -26,3 +29,18 @@ def search() -> Search:
 @cache
 def catalogue() -> Catalogue:
     return Catalogue(library(), search())
+
+
+@cache
+def diplomas() -> Diplomas:
+    return Diplomas(library())
+
+
+@cache
+def agenda() -> Agenda:
+    return Agenda(library())
+
+
+@cache
+def relays() -> Relays:
+    return Relays(library())
