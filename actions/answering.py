@@ -125,7 +125,7 @@ def show_comparison(names: tuple[str, ...], dispatcher: CollectingDispatcher) ->
     """Two institutions, by their names of the library, side by side."""
     one, other = (name.partition("/")[2] for name in names)
     found = compare(library(), one, other, today())
-    payload = {"topic": names[0], "sources": [_as_source(source) for source in found.sources]}
+    payload = {"topic": names[0], "sources": [as_source(source) for source in found.sources]}
     dispatcher.utter_message(text=found.text, json_message=payload)
 
 

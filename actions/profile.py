@@ -10,7 +10,20 @@ from actions import heard
 from actions.answering import Domain, Events
 from knowledge.at_hand import library
 
-_PROFILE = ("citizenship", "level", "age", "diploma", "institution", "start_term", "city")
+_PROFILE = (
+    "citizenship",
+    "level",
+    "age",
+    "diploma",
+    "field",
+    "programme",
+    "institution",
+    "start_term",
+    "city",
+    "department",
+    "country",
+    "amount",
+)
 _SHOWS_PROFILE = ("privacy/my_data", "privacy/my_profile")
 _ONLY_PROFILE = "privacy/my_profile"
 
