@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.armour import Armour
+from bot.channels.keeping import cards_router
 from bot.channels.limits import Allowance
 from bot.channels.pages import PublicFiles, health_router
 from bot.channels.problems import install_problems
@@ -106,6 +107,7 @@ def build_app(service: Service) -> FastAPI:
         characters=settings.message_limit,
     )
     app.include_router(web_router(service.conversations, limits))
+    app.include_router(cards_router(service.conversations))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())
@@ -115,7 +117,7 @@ def build_app(service: Service) -> FastAPI:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
-            allow_methods=["GET", "POST", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     app.add_middleware(Armour)

@@ -12,7 +12,9 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.cards import card_from
 from bot.messages import (
+    ASK_ADVISER,
     Button,
     Citation,
     HandoverRequest,
@@ -32,7 +34,6 @@ from knowledge.library import theme_of
 _CHANNEL = "qve"
 _COMMAND = "/"
 _NOT_A_COMMAND = "\u2215"  # a division slash: the same to the eye, nothing to Rasa
-_OFFER = "/ask_adviser"
 # What dialogue intents are about, for who reads the conversation; the others are their own theme.
 _THEMES = {
     "ask_adviser": "adviser_contact",
@@ -149,7 +150,7 @@ def _without_offers(replies: list[Reply]) -> list[Reply]:
     return [
         replace(
             reply,
-            buttons=tuple(b for b in reply.buttons if not b.payload.startswith(_OFFER)),
+            buttons=tuple(b for b in reply.buttons if not b.payload.startswith(ASK_ADVISER)),
         )
         for reply in replies
     ]
@@ -174,7 +175,8 @@ class _Collector(OutputChannel):
                 Reason(request["reason"]), request["first_name"], request["email"]
             )
         self.withdrawn = self.withdrawn or bool(custom.get("withdrawn"))
-        if text := message.get("text"):
+        text, cards = message.get("text") or "", custom.get("cards") or ()
+        if text or cards:
             self.replies.append(
                 Reply(
                     text,
@@ -184,6 +186,7 @@ class _Collector(OutputChannel):
                     ),
                     sources=tuple(Citation(**source) for source in custom.get("sources", ())),
                     topic=custom.get("topic"),
+                    cards=tuple(card_from(card) for card in cards),
                 )
             )
 
@@ -221,7 +224,7 @@ def _understanding(
         candidates=candidates,
         personal_case=intent == "personal_case",
         handover_offered=any(
-            button.payload.startswith(_OFFER) for reply in replies for button in reply.buttons
+            button.payload.startswith(ASK_ADVISER) for reply in replies for button in reply.buttons
         ),
         language="en" if intent == "english" else "fr",
         milliseconds=round(elapsed, 2),
