@@ -4,6 +4,7 @@ from functools import cache
 
 from knowledge.asked import Names
 from knowledge.library import Library
+from knowledge.planning import Planner
 from knowledge.programmes import Catalogue
 from knowledge.search import Search
 
@@ -26,3 +27,8 @@ def search() -> Search:
 @cache
 def catalogue() -> Catalogue:
     return Catalogue(library(), search())
+
+
+@cache
+def planner() -> Planner:
+    return Planner(library())

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from knowledge.plan_schema import Sessions, Step
 from knowledge.schema import (
     Equivalence,
     Event,
@@ -61,6 +62,8 @@ class Contents:
     offers: dict[str, Offer] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     equivalences: dict[str, Equivalence] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    sessions: dict[str, Sessions] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -89,6 +92,8 @@ def read(folder: Path) -> Contents:
     contents.offers = _cards(folder, "programmes", Offer, contents)
     contents.terms = _table(folder, "glossary.yml", Term, contents)
     contents.equivalences = _table(folder, "equivalences.yml", Equivalence, contents)
+    contents.steps = _table(folder, "plan/steps.yml", Step, contents)
+    contents.sessions = _table(folder, "plan/sessions.yml", Sessions, contents)
     contents.topics = _topics(folder, contents)
     return contents
 
