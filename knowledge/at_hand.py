@@ -3,6 +3,7 @@
 from functools import cache
 
 from knowledge.asked import Names
+from knowledge.budgeting import Budgeting
 from knowledge.library import Library
 from knowledge.programmes import Catalogue
 from knowledge.search import Search
@@ -26,3 +27,8 @@ def search() -> Search:
 @cache
 def catalogue() -> Catalogue:
     return Catalogue(library(), search())
+
+
+@cache
+def budgeting() -> Budgeting:
+    return Budgeting(library())
