@@ -30,7 +30,8 @@ class Situation:
 class Line:
     """What somebody pays, in Canadian dollars a year; `once` is for the first year only.
 
-    `at_least` means that `high` is a floor too. `year` is how the figures' years are said.
+    `at_least` means that `high` is a floor too. `year` is how the years of its `figures` (ids)
+    are said.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Line:
     at_least: bool
     certainty: Certainty
     year: str
+    figures: tuple[str, ...]
     sources: tuple[Cited, ...]
     topic: str
     note: str | None = None

@@ -141,6 +141,7 @@ class Budgeting:
             at_least=any(paid.at_least for paid in case.amounts),
             certainty=max((value.certainty for value in values), key=_LEAST_CERTAIN_LAST.index),
             year=", ".join(dict.fromkeys(value.year for value in values)),
+            figures=tuple(paid.figure for paid in case.amounts),
             sources=tuple(self._library.cite(source) for source in dict.fromkeys(cited)),
             topic=case.topic or line.topic,
             note=self._note(case, on),
