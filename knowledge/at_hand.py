@@ -3,6 +3,7 @@
 from functools import cache
 
 from knowledge.asked import Names
+from knowledge.budgeting import Budgeting
 from knowledge.library import Library
 from knowledge.planning import Planner
 from knowledge.programmes import Catalogue
@@ -32,3 +33,8 @@ def catalogue() -> Catalogue:
 @cache
 def planner() -> Planner:
     return Planner(library())
+
+
+@cache
+def budgeting() -> Budgeting:
+    return Budgeting(library())

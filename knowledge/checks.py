@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
+from knowledge.budget_checks import budget_problems, budget_texts, figures_of
 from knowledge.files import Contents, Problem, Severity, read
 from knowledge.folding import fold
 from knowledge.held_out import HeldOut
@@ -53,6 +54,7 @@ def check(
     problems += _unused(contents)
     problems += _typography(contents)
     problems += _loose_numbers(contents, on)
+    problems += budget_problems(contents, on)
     problems += _two_of_a_name(contents)
     problems += _repeated_questions(contents)
     problems += _alike_questions(contents) if likeness else ()
@@ -99,6 +101,7 @@ def _texts(contents: Contents) -> Iterator[tuple[str, str]]:
         for answer in topic.answers:
             yield _path(name), answer.text
     yield from plan_texts(contents)
+    yield from budget_texts(contents.budget)
 
 
 def _unknown_references(contents: Contents) -> Iterator[Problem]:
@@ -184,7 +187,8 @@ def _unused(contents: Contents) -> Iterator[Problem]:
         for answer in topic.answers
         for name in QUOTED.findall(answer.text)
     }
-    for name in contents.figures.keys() - quoted - {*plan_figures(contents)}:
+    used = quoted | {*plan_figures(contents)} | figures_of(contents.budget)
+    for name in contents.figures.keys() - used:
         yield Problem(f"figures.yml: {name}", "no topic quotes this figure", Severity.due)
 
 

@@ -111,6 +111,7 @@ class Library:
         self.programmes: Mapping[str, Programme] = MappingProxyType(
             dict(_programmes(contents.offers))
         )
+        self.budget = contents.budget
         self.wording = wording
         self._cards = CardWording(wording)
 
