@@ -553,11 +553,11 @@ ${t}`,v++;break;case`id`:t.includes(`\0`)||(g=t);break;case`retry`:/^\d+$/.test(
         gap: 0 0.9em;
       }
       dt {
-        flex: 0 1 9em;
+        flex: 0 1 6.5em;
         color: var(--qve-text-soft);
       }
       dd {
-        flex: 1 1 9em;
+        flex: 1 1 7em;
         margin: 0;
       }
       .go {
@@ -650,7 +650,7 @@ ${t}`,v++;break;case`id`:t.includes(`\0`)||(g=t);break;case`retry`:/^\d+$/.test(
       .more button {
         min-height: 2.4em;
       }
-    `];constructor(){super(),this.step=null,this.offersAdviser=!1}render(){let{thanks:e}=G().feedback,{useful:t}=this.message;return t===null?this.#e():t||!this.step?I`<div role="status">${e}</div>`:this.step===`why`?this.#t():this.#n()}updated(e){e.has(`step`)&&this.step&&this.renderRoot.querySelector(`.more`)?.focus()}#e(){let{question:e,yes:t,no:n}=G().feedback;return I`<div role="group" aria-label=${e}>
+    `];constructor(){super(),this.step=null,this.offersAdviser=!1}render(){let{thanks:e}=G().feedback,{useful:t}=this.message;return t===null?this.#e():t||!this.step?I`<div role="status">${e}</div>`:this.step===`why`?this.#t():this.#n()}updated(e){if(!e.has(`step`)||!this.step)return;let t=this.renderRoot.querySelector(`.more`);t?.focus(),t?.scrollIntoView({block:`nearest`})}#e(){let{question:e,yes:t,no:n}=G().feedback;return I`<div role="group" aria-label=${e}>
       <span aria-hidden="true">${e}</span>
       <button @click=${()=>this.#r(!0)} aria-label="${e} ${t}">${t}</button>
       <button @click=${()=>this.#r(!1)} aria-label="${e} ${n}">${n}</button>

@@ -88,11 +88,11 @@ export class Cards extends LitElement {
         gap: 0 0.9em;
       }
       dt {
-        flex: 0 1 9em;
+        flex: 0 1 6.5em;
         color: var(--qve-text-soft);
       }
       dd {
-        flex: 1 1 9em;
+        flex: 1 1 7em;
         margin: 0;
       }
       .go {

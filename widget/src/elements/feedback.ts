@@ -68,7 +68,10 @@ export class Feedback extends LitElement {
 
   /** The button that had the focus is gone: what took its place is read from its beginning. */
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has("step") && this.step) this.renderRoot.querySelector<HTMLElement>(".more")?.focus();
+    if (!changed.has("step") || !this.step) return;
+    const more = this.renderRoot.querySelector<HTMLElement>(".more");
+    more?.focus();
+    more?.scrollIntoView({ block: "nearest" });
   }
 
   #question(): TemplateResult {
