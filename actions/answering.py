@@ -1,25 +1,23 @@
 """Say a topic's answer, and what follows from it: a question about the person, an adviser, more."""
 
 import re
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
+from actions.adjusting import corrected
+from actions.project import told_in_request
+from actions.saying import Button, Domain, Events, buttons_of, to_ask, today
+from actions.showing import show_journey
 from knowledge import at_hand
 from knowledge.asked import Kind, Wanted
 from knowledge.at_hand import library
-from knowledge.citizenship import replied
 from knowledge.library import Cited, Said
 from knowledge.schema import Handover
 
-Events = list[dict[str, Any]]
-Domain = dict[str, Any]
-Button = dict[str, str]
 _RELATED_SHOWN = 2
 # A name that several cards share (« DEC » as an equivalence) shows the first ones.
 _CARDS_SHOWN = 3
@@ -29,6 +27,9 @@ _SURE_IN_ENGLISH = 0.5
 _ENGLISH_PAGE = re.compile(r"/en[/-]|/english/|lang=en")
 _PAGES_SHOWN = 3
 _CHOICES_KEPT = 5
+AFTER_ADMISSION = "admission/after_admission"
+# By then somebody has a project rather than a question.
+_ANSWERS_BEFORE_OFFER = 3
 
 
 class AnswerTopic(Action):
@@ -38,6 +39,8 @@ class AnswerTopic(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (changed := corrected(dispatcher, tracker, domain)) is not None:
+            return changed
         topic = heard.chosen_topic(tracker) or _best_topic(tracker)
         if not library().knows(topic):
             dispatcher.utter_message(response="utter_out_of_scope")
@@ -46,7 +49,7 @@ class AnswerTopic(Action):
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
             show_programmes(asked.wanted, dispatcher)
-        return events
+        return [*events, *_goes_on(topic, dispatcher, tracker, domain)]
 
 
 class English(Action):
@@ -117,31 +120,6 @@ def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
     dispatcher.utter_message(text=found.text, json_message=payload)
 
 
-class RememberProfile(Action):
-    """Uses what the person said of themself: says the last answer again if it depends on it."""
-
-    def name(self) -> str:
-        return "action_remember_profile"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if tracker.active_loop.get("name"):  # a form goes on: nothing to say of it now
-            return []
-        last = tracker.get_slot("last_topic")
-        asked = tracker.get_slot("asked_profile")
-        events: Events = []
-        if asked == "citizenship" and not any(tracker.get_latest_entity_values("citizenship")):
-            citizenship = replied(heard.text(tracker))
-            if citizenship is None:
-                dispatcher.utter_message(response="utter_citizenship_unclear")
-                return [SlotSet("asked_profile", None)]
-            tracker.slots["citizenship"] = citizenship.value  # for the answer below
-            events = [SlotSet("citizenship", citizenship.value)]
-        if last in library().topics and _depends_on_profile(last):
-            return [*events, *answer(last, dispatcher, tracker, domain)]
-        dispatcher.utter_message(response="utter_profile_noted")
-        return events
-
-
 def answer(
     topic: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
 ) -> Events:
@@ -149,8 +127,11 @@ def answer(
     said = library().say(topic, heard.profile(tracker), on=today())
     offers = said.handover is not Handover.never and not heard.is_waiting(tracker)
     # Asked once, then only offered as buttons: who does not say is not asked for ever.
+    # A form that goes on has its own question to ask.
     asks = said.missing is not None and said.missing != tracker.get_slot("asked_profile")
+    asks = asks and not tracker.active_loop.get("name")
     buttons = [] if asks else _profile_buttons(said, domain) or _related(said)
+    buttons += _own_button(topic, domain)
     buttons += _adviser_button(domain) if offers else []
     dispatcher.utter_message(text=said.text, buttons=buttons, json_message=as_payload(said))
     if asks:
@@ -163,12 +144,8 @@ def answer(
         SlotSet("asked_profile", said.missing),
         SlotSet("handover_offered", (offers and said.handover is Handover.always) or None),
         SlotSet("handover_reason", None),
+        SlotSet("plan_open", None),
     ]
-
-
-def today() -> date:
-    """The day in Québec: figures change there at midnight."""
-    return datetime.now(ZoneInfo("America/Toronto")).date()
 
 
 def as_payload(said: Said) -> dict[str, Any]:
@@ -189,6 +166,31 @@ def _as_source(source: Cited) -> dict[str, Any]:
     }
 
 
+def _goes_on(
+    topic: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> Events:
+    """What an answer leads to: the list of who is admitted, or the offer of a plan, once."""
+    if tracker.active_loop.get("name") or heard.is_waiting(tracker):
+        return []
+    if topic == AFTER_ADMISSION:
+        told = told_in_request(tracker, today())
+        if tracker.get_slot("admitted") == "yes":
+            return [*told, *show_journey(dispatcher, tracker, domain)]
+    times = (tracker.get_slot("answers_given") or 0) + 1
+    events: Events = [SlotSet("answers_given", times)]
+    if times < _ANSWERS_BEFORE_OFFER or tracker.get_slot("plan_offered"):
+        return events
+    dispatcher.utter_message(response="utter_offer_plan")
+    return [*events, SlotSet("plan_offered", True), SlotSet("plan_open", True)]
+
+
+def _own_button(topic: str, domain: Domain) -> list[Button]:
+    """Under what is true for everybody, what is made for the person."""
+    [own, *_] = domain["responses"]["utter_own_tools"]
+    name = own["custom"].get(topic)
+    return buttons_of(name, domain) if name else []
+
+
 def _remembered(topic: str, tracker: Tracker) -> Events:
     """The choice made between topics that were offered, for when they are close again."""
     if topic not in (tracker.get_slot("suggested") or ()):
@@ -201,14 +203,8 @@ def _best_topic(tracker: Tracker) -> str:
     return next((name for name, _ in heard.ranking(tracker)), "")
 
 
-def _depends_on_profile(topic: str) -> bool:
+def depends_on_profile(topic: str) -> bool:
     return len(library().topics[topic].answers) > 1
-
-
-def to_ask(topic: str) -> Button:
-    """The button that asks about a topic."""
-    payload = f'/ask_topic{{"topic": "{topic}"}}'
-    return {"title": library().title(topic), "payload": payload}
 
 
 def _adviser_button(domain: Domain) -> list[Button]:
@@ -219,18 +215,6 @@ def _adviser_button(domain: Domain) -> list[Button]:
 
 def _profile_buttons(said: Said, domain: Domain) -> list[Button]:
     return [] if said.missing is None else buttons_of(f"utter_ask_{said.missing}", domain)
-
-
-def buttons_of(response: str, domain: Domain) -> list[Button]:
-    """The buttons of a response; its doubled braces are Rasa's way to write one."""
-    [first, *_] = domain["responses"][response]
-    return [
-        {
-            "title": button["title"],
-            "payload": button["payload"].replace("{{", "{").replace("}}", "}"),
-        }
-        for button in first["buttons"]
-    ]
 
 
 def _related(said: Said) -> list[Button]:

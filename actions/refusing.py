@@ -7,15 +7,9 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.answering import (
-    Domain,
-    Events,
-    answer,
-    as_payload,
-    buttons_of,
-    to_ask,
-    today,
-)
+from actions.adjusting import corrected
+from actions.answering import answer, as_payload
+from actions.saying import Domain, Events, buttons_of, to_ask, today
 from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
@@ -44,6 +38,8 @@ class NotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         if (told := _told_citizenship(dispatcher, tracker, domain)) is not None:
             return told
+        if (changed := corrected(dispatcher, tracker, domain)) is not None:
+            return [*changed, *_stop_unless_understood(tracker)]
         if (chosen := _chosen_before(tracker)) is not None:
             return answer(chosen, dispatcher, tracker, domain)
         if heard.is_waiting(tracker):

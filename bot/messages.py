@@ -8,6 +8,8 @@ from enum import Enum
 # The payload of the button by which a person asks for an adviser. The assistant offers it under
 # its answers; an answer judged unhelpful offers it by itself.
 ASK_ADVISER = "/ask_adviser"
+# That of the button by which a person confirms that everything about them is to be erased.
+ERASE = "/erase_everything"
 
 
 class Author(str, Enum):
@@ -185,13 +187,14 @@ class Outcome:
 
     `memory` is what the engine wants to find again at the next turn (opaque to everyone else); it
     is stored in the same transaction as the replies, or not at all. `withdrawn`: the person takes
-    back the request for an adviser.
+    back the request for an adviser. `erased`: they want everything erased, after these replies.
     """
 
     replies: Sequence[Reply] = ()
     understanding: Understanding | None = None
     handover: HandoverRequest | None = None
     withdrawn: bool = False
+    erased: bool = False
     memory: Sequence[Mapping[str, object]] = ()
 
 

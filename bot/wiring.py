@@ -156,6 +156,7 @@ async def _is_ready(database: Database) -> bool:
 def _lifespan(service: Service):  # type: ignore[no-untyped-def]
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await service.conversations.finish_erasing()
         recovered = await service.conversations.recover()
         logger.info("turns taken up again: %d", recovered)
         bus = service.conversations.bus

@@ -42,6 +42,35 @@ def say_budget(budget: Budget) -> str:
     return "\n\n".join(part for part in said if part)
 
 
+def say_summary(budget: Budget) -> str:
+    """The same without its lines and without what is to prove, which are shown beside it."""
+    parts = (_head(budget), _totals(budget), _caution(budget))
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def said_lines(budget: Budget) -> Iterator[tuple[str, str]]:
+    """The label and the amount of each line, known or not."""
+    words = _words()
+    for line in budget.lines:
+        said = _year(line.year, line.certainty)
+        yield line.label, words["amount_of_year"].format(amount=_line_amount(line), said=said)
+    for entry in budget.unknown:
+        yield entry.label, words["amount_unknown"].format(page=entry.page.title)
+
+
+def said_proof(budget: Budget) -> tuple[str, str, str] | None:
+    """What is to prove: for whom, how much, and what it covers; None when nothing is."""
+    words, proof = _words(), budget.to_prove
+    if proof is None:
+        return None
+    note = "\n".join([words["to_prove_apart"], *([proof.note] if proof.note else [])])
+    if isinstance(proof, Unknown):
+        return proof.label, words["amount_unknown"].format(page=proof.page.title), note
+    amount = words["amount"]["exact"].format(low=_whole(proof.low), sign="$")
+    said = _year(proof.year, proof.certainty)
+    return proof.label, words["amount_of_year"].format(amount=amount, said=said), note
+
+
 def _head(budget: Budget) -> Iterator[str]:
     words, known = _words(), budget.situation
     parts = [

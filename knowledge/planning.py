@@ -74,6 +74,10 @@ class Planner:
         said = self._wording.start.format(said=opening.said, year=term.year)
         return Start(term, opening.in_year(term.year), said, self._site(project))
 
+    def is_open(self, project: Project, term: Term, on: date) -> bool:
+        """Whether one can still aim at that session."""
+        return self._obstacle(replace(project, start=term), on) is None
+
     def _site(self, project: Project) -> Link | None:
         institution = self._library.institutions.get(project.institution or "")
         return Link(institution.name, str(institution.links[0].url)) if institution else None

@@ -92,6 +92,9 @@ class ConversationStore(Protocol):
     async def ticked(self, conversation_id: str) -> tuple[str, ...]:
         """The items that are done, first ticked first."""
 
+    async def erasure_asked(self) -> list[str]:
+        """Conversations whose person confirmed that everything is to be erased (`ERASE`)."""
+
     async def unanswered(self) -> list[str]:
         """Conversations with a turn that was not finished (after a crash)."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.store import KeyReused, Page, Received, Turn
 from bot.messages import (
     ASK_ADVISER,
+    ERASE,
     Author,
     Conversation,
     Floor,
@@ -243,6 +244,11 @@ class SqlConversationStore:
         )
         async with self._database.write() as session:
             return await session.scalar(marked) is not None
+
+    async def erasure_asked(self) -> list[str]:
+        query = select(MessageRow.conversation_id).where(MessageRow.button == ERASE).distinct()
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
 
     async def unanswered(self) -> list[str]:
         query = select(ConversationRow.id).where(

@@ -38,7 +38,16 @@ _NOT_A_COMMAND = "\u2215"  # a division slash: the same to the eye, nothing to R
 _THEMES = {
     "ask_adviser": "adviser_contact",
     "cancel": "adviser_contact",
+    "ask_erase": "privacy",
+    "previous": "small_talk",
     "clear_profile": "privacy",
+    "erase_everything": "privacy",
+    "keep_everything": "privacy",
+    "my_budget": "cost_of_living",
+    "my_journey": "transport_arrival",
+    "my_plan": "admission",
+    "pause": "small_talk",
+    "why": "small_talk",
     "skip": "adviser_contact",
     "affirm": "small_talk",
     "deny": "small_talk",
@@ -50,6 +59,8 @@ _THEMES = {
 _ASKS = ("ask_topic", "ask_by_name")
 _REQUEST_THEME = "adviser_contact"
 _REQUEST_SLOTS = ("first_name", "email")
+_ASKED_PART = "asked_part"
+_REPLY_THEME = "small_talk"
 _NOT_TOPICS = frozenset({*_THEMES, "small_talk", "privacy"})
 
 
@@ -91,6 +102,7 @@ class RasaEngine:
             understanding=_understanding(memory, parsed, said.replies, elapsed),
             handover=said.handover,
             withdrawn=said.withdrawn,
+            erased=said.erased,
             memory=memory.events,
         )
 
@@ -163,6 +175,7 @@ class _Collector(OutputChannel):
         self.replies: list[Reply] = []
         self.handover: HandoverRequest | None = None
         self.withdrawn = False
+        self.erased = False
 
     @classmethod
     def name(cls) -> str:
@@ -175,6 +188,7 @@ class _Collector(OutputChannel):
                 Reason(request["reason"]), request["first_name"], request["email"]
             )
         self.withdrawn = self.withdrawn or bool(custom.get("withdrawn"))
+        self.erased = self.erased or bool(custom.get("erase"))
         text, cards = message.get("text") or "", custom.get("cards") or ()
         if text or cards:
             self.replies.append(
@@ -199,6 +213,13 @@ def _fills_the_request(memory: TurnMemory) -> bool:
     )
 
 
+def _answers_a_form(memory: TurnMemory) -> bool:
+    """Whether the message answered a question of a form, whatever it looks like."""
+    kinds = {event["event"] for event in memory.events}
+    asked = any(e["event"] == "slot" and e["name"] == _ASKED_PART for e in memory.events)
+    return asked and "action_execution_rejected" not in kinds
+
+
 def _understanding(
     memory: TurnMemory, parsed: Sequence[dict[str, Any]], replies: list[Reply], elapsed: float
 ) -> Understanding:
@@ -218,6 +239,8 @@ def _understanding(
     theme = topics[0].theme if intent in _ASKS and topics else _THEMES.get(intent, intent)
     if _fills_the_request(memory):
         theme = _REQUEST_THEME
+    elif not topics and intent not in _THEMES and _answers_a_form(memory):
+        theme = _REPLY_THEME
     return Understanding(
         theme=theme,
         topics=topics,
