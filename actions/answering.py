@@ -9,19 +9,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.adjusting import corrected
+from actions.cards import as_sources
+from actions.finding import say_relay, show_programmes
 from actions.project import told_in_request
 from actions.saying import Button, Domain, Events, buttons_of, to_ask, today
 from actions.showing import show_journey
 from knowledge import at_hand
-from knowledge.asked import Kind, Wanted
+from knowledge.asked import Kind
 from knowledge.at_hand import library
-from knowledge.library import Cited, Said
+from knowledge.library import Said
+from knowledge.nearest_relay import NEAR_ME
 from knowledge.schema import Handover
 
 _RELATED_SHOWN = 2
-# A name that several cards share (« DEC » as an equivalence) shows the first ones.
-_CARDS_SHOWN = 3
-PROGRAMMES = "programmes/search"
 # The classifier learnt in French: the meaning of the sentence alone must carry it.
 _SURE_IN_ENGLISH = 0.5
 _ENGLISH_PAGE = re.compile(r"/en[/-]|/english/|lang=en")
@@ -48,7 +48,7 @@ class AnswerTopic(Action):
         events = [*_remembered(topic, tracker), *answer(topic, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
-            show_programmes(asked.wanted, dispatcher)
+            show_programmes(asked.wanted, dispatcher, domain)
         return [*events, *_goes_on(topic, dispatcher, tracker, domain)]
 
 
@@ -75,49 +75,10 @@ class English(Action):
             buttons=buttons_of("utter_english_topic", domain),
             json_message={
                 "topic": topic,
-                "sources": [_as_source(source) for source in pages[:_PAGES_SHOWN]],
+                "sources": as_sources(pages[:_PAGES_SHOWN]),
             },
         )
         return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0)]
-
-
-class AnswerByName(Action):
-    """Shows what was asked for by its name: cards, terms, equivalences, programmes, events."""
-
-    def name(self) -> str:
-        return "action_answer_by_name"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if (level := _told_level(tracker)) is not None:
-            tracker.slots["level"] = level  # for the answer below
-            last = tracker.get_slot("last_topic")
-            return [SlotSet("level", level), *answer(last, dispatcher, tracker, domain)]
-        asked = at_hand.names().asked(heard.text(tracker))
-        if asked is None:
-            dispatcher.utter_message(response="utter_out_of_scope")
-            return []
-        if asked.kind is Kind.programmes:
-            show_programmes(asked.wanted, dispatcher)
-        elif asked.kind is Kind.events:
-            text = library().list_events(asked.ids, today())
-            dispatcher.utter_message(text=text, json_message={"topic": "events/upcoming"})
-        else:
-            for name in asked.ids[:_CARDS_SHOWN]:
-                answer(name, dispatcher, tracker, domain)
-        return [SlotSet("misunderstood", 0), SlotSet("asked_profile", None)]
-
-
-def _told_level(tracker: Tracker) -> str | None:
-    """« le cégep », said to who asked which level, is no question about the cégep."""
-    waits = tracker.get_slot("asked_profile") == "level"
-    waits = waits and tracker.get_slot("last_topic") in library().topics
-    return next(tracker.get_latest_entity_values("level"), None) if waits else None
-
-
-def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
-    found = at_hand.catalogue().say(wanted)
-    payload = {"topic": PROGRAMMES, "sources": [_as_source(source) for source in found.sources]}
-    dispatcher.utter_message(text=found.text, json_message=payload)
 
 
 def answer(
@@ -152,17 +113,7 @@ def as_payload(said: Said) -> dict[str, Any]:
     """What the channel shows beside the text."""
     return {
         "topic": said.topic,
-        "sources": [_as_source(source) for source in said.sources],
-    }
-
-
-def _as_source(source: Cited) -> dict[str, Any]:
-    return {
-        "title": source.title,
-        "url": source.url,
-        "publisher": source.publisher,
-        "official": source.official,
-        "as_of": source.as_of,
+        "sources": as_sources(said.sources),
     }
 
 
@@ -176,6 +127,8 @@ def _goes_on(
         told = told_in_request(tracker, today())
         if tracker.get_slot("admitted") == "yes":
             return [*told, *show_journey(dispatcher, tracker, domain)]
+    if topic == NEAR_ME:
+        say_relay(dispatcher, tracker)
     times = (tracker.get_slot("answers_given") or 0) + 1
     events: Events = [SlotSet("answers_given", times)]
     if times < _ANSWERS_BEFORE_OFFER or tracker.get_slot("plan_offered"):

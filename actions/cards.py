@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from knowledge.agenda import EventShown
 from knowledge.budget import Budget
 from knowledge.budget_words import said_lines, said_proof
 from knowledge.library import Cited
 from knowledge.plan_wording import PlanWording
 from knowledge.planning import PlannedStep
+from knowledge.programme_cards import ProgrammeShown
 
 Card = dict[str, Any]
 Labels = dict[str, str]
@@ -32,6 +34,35 @@ def of_step(step: PlannedStep, words: Labels, *, checklist: str | None = None) -
         "ends": step.due.isoformat() if step.due else None,
         "tick": f"{checklist}/{step.id}" if checklist else None,
         "sources": as_sources(step.sources),
+    }
+
+
+def of_programme(programme: ProgrammeShown, words: Labels) -> Card:
+    facts = (("award", programme.award), ("institution", programme.institution),
+             ("how_long", programme.duration), ("where", programme.campus),
+             ("language", programme.language))  # fmt: skip
+    return {
+        "kind": "programme",
+        "title": programme.name,
+        "text": programme.note or "",
+        "facts": [_fact(words[name], value) for name, value in facts if value],
+        "link": {"label": words["page"], "url": programme.url},
+        "sources": as_sources([programme.source]),
+    }
+
+
+def of_event(event: EventShown, words: Labels) -> Card:
+    """Its first known days are those of the card."""
+    days = event.dates[0] if event.dates else None
+    facts = (("when", event.when), ("where", event.where), ("registration", event.registration))
+    return {
+        "kind": "event",
+        "title": event.name,
+        "text": event.summary,
+        "facts": [_fact(words[name], value) for name, value in facts if value],
+        "link": {"label": words["page"], "url": event.url} if event.url else None,
+        "starts": days.start.isoformat() if days else None,
+        "ends": days.last_day.isoformat() if days else None,
     }
 
 

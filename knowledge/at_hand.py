@@ -2,9 +2,12 @@
 
 from functools import cache
 
+from knowledge.agenda import Agenda
 from knowledge.asked import Names
+from knowledge.asked.diplomas import Diplomas
 from knowledge.budgeting import Budgeting
 from knowledge.library import Library
+from knowledge.nearest_relay import Relays
 from knowledge.planning import Planner
 from knowledge.programmes import Catalogue
 from knowledge.search import Search
@@ -38,3 +41,18 @@ def planner() -> Planner:
 @cache
 def budgeting() -> Budgeting:
     return Budgeting(library())
+
+
+@cache
+def diplomas() -> Diplomas:
+    return Diplomas(library())
+
+
+@cache
+def agenda() -> Agenda:
+    return Agenda(library())
+
+
+@cache
+def relays() -> Relays:
+    return Relays(library())

@@ -33,19 +33,19 @@ class CardWording:
         self._wording = wording
 
     def institution(self, card: Institution) -> str:
-        return self._said(
-            "institution",
-            {
-                "summary": card.summary,
-                "admission": card.admission,
-                "campuses": self._listed(card.campuses),
-                "known_for": self._clauses(card.known_for[:_SHOWN]),
-                "residences": card.residences,
-                "contact": self._contact(card.contact),
-                "not_known": self._clauses(card.not_known[:_UNKNOWN_SHOWN]),
-            },
-            card.links,
-        )
+        values = {"summary": card.summary, **self.institution_facts(card)}
+        return self._said("institution", values, card.links)
+
+    def institution_facts(self, card: Institution) -> dict[str, str | None]:
+        """What a card tells, each fact in words; None or empty for what is not known."""
+        return {
+            "admission": card.admission,
+            "campuses": self._listed(card.campuses),
+            "known_for": self._clauses(card.known_for[:_SHOWN]),
+            "residences": card.residences,
+            "contact": self._contact(card.contact),
+            "not_known": self._clauses(card.not_known[:_UNKNOWN_SHOWN]),
+        }
 
     def partner(self, card: Partner) -> str:
         unknown = self._clauses(card.not_known[:_UNKNOWN_SHOWN])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -138,7 +138,9 @@ class Library:
                 return card.name
 
     def topic_about(self, name: str) -> str | None:
-        """The topic that says more of a term or an equivalence, if one does."""
+        """The topic that says more of a term or an equivalence, if one does; a topic itself."""
+        if name in self.topics:
+            return name
         card = self._card(name)
         return card.topic if isinstance(card, Term | Equivalence) else None
 
@@ -209,25 +211,6 @@ class Library:
         review_by = getattr(card, "review_by", None)
         return [self.wording.stale] if review_by is not None and review_by < on else []
 
-    def list_events(self, names: Iterable[str], on: date) -> str:
-        """The coming times of some events, soonest first, one a line."""
-        events = [self.events[name.partition("/")[2]] for name in names]
-        events = sorted(
-            (event for event in events if is_coming(event, on)),
-            key=lambda event: _months_away(event, on),
-        )
-        if not events:
-            return self.wording.events["none"]
-        lines = [
-            self.wording.events["line"].format(
-                name=event.name,
-                when=self._cards.when(event, on).rstrip("."),
-                where=self._cards.where(event),
-            )
-            for event in events
-        ]
-        return "\n".join([self.wording.events["next"], *(f"- {line}" for line in lines)])
-
     def value(self, figure_id: str, on: date) -> Value | None:
         """What a figure is worth on a day; None before its first value."""
         in_force = [v for v in self.figures[figure_id].values if v.start <= on]
@@ -263,18 +246,6 @@ def theme_of(name: str) -> str:
     """The theme of a topic or of a card, from its name."""
     kind = name.partition("/")[0]
     return _THEMES.get(kind, kind)
-
-
-def is_coming(event: Event, on: date) -> bool:
-    """Whether it may be offered: it comes back each year, or has a date that is not over."""
-    return bool(event.usual_months) or any(dated.last_day >= on for dated in event.dates)
-
-
-def _months_away(event: Event, on: date) -> int:
-    coming = [dated.start for dated in event.dates if dated.last_day >= on]
-    if coming:
-        return max(0, (min(coming) - on).days // 30)
-    return min((month - on.month) % 12 for month in event.usual_months)
 
 
 def _programmes(offers: Mapping[str, Offer]) -> Iterator[tuple[str, Programme]]:

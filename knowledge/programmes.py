@@ -1,9 +1,15 @@
 """Finds programmes: by words, discipline, level, award, institution, language; typos forgiven."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from knowledge.asked import Wanted
+from knowledge.comparison import Comparison
+from knowledge.finder_wording import FinderWording
 from knowledge.library import Cited, Library
+from knowledge.programme_cards import ProgrammeShown, compared, shown
+from knowledge.refinements import Refinement, is_about, refined
 from knowledge.schema import Award, Certainty, Discipline, Programme
 from knowledge.search import Search
 
@@ -36,12 +42,14 @@ class Catalogue:
             if _fits(name, programme, wanted)
         }
         if not wanted.words:
-            return list(fitting)
+            return _in_turn(fitting, wanted.awards)
         hits = self._search.find(" ".join(wanted.words), kinds=["programmes"], limit=_ALL)
         best = max((hit.covered for hit in hits), default=0.0)
         close = [hit.id for hit in hits if hit.covered >= max(best, _COVERED_ENOUGH)]
         named = [name for name in close if name in fitting]
-        if wanted.whole_discipline or not close:
+        if wanted.whole_field:
+            named += sorted(_in_turn(fitting, wanted.awards), key=lambda name: _last(fitting[name]))
+        elif wanted.whole_discipline or not close:
             of_discipline = [n for n, p in fitting.items() if _is_of(p, wanted.disciplines)]
             named += sorted(of_discipline, key=lambda name: _last(fitting[name]))
         return list(dict.fromkeys(named))
@@ -55,14 +63,13 @@ class Catalogue:
                      for institution, offer in self._library.offers.items()
                      if not wanted.institutions or institution in wanted.institutions]  # fmt: skip
             return Found("\n".join([wording["none"], *lists]), (), ())
-        shown = names[:_SHOWN]
-        programmes = [self._library.programmes[name] for name in shown]
-        head = wording["found"]["one" if len(names) == 1 else "many"].format(count=len(names))
-        head += wording["shown"].format(shown=len(shown)) if len(names) > len(shown) else ""
-        lines = [f"{head}\u00a0:"]
-        lines += [f"- {self._line(name)}" for name in shown]
+        first = names[:_SHOWN]
+        programmes = [self._library.programmes[name] for name in first]
+        lines = [self._head(wanted, len(names))]
+        lines += [f"- {self._line(name)}" for name in first]
+        lines += [FinderWording.load().refinements["landmark"]] if wanted.whole_field else []
         lines.append(wording["incomplete"])
-        lines += self._lists(shown)
+        lines += self._lists(first)
         if any(programme.it for programme in programmes):
             lines.append(wording["imagine"])
         sources = dict.fromkeys(programme.source for programme in programmes)
@@ -70,20 +77,47 @@ class Catalogue:
             "\n".join(lines), tuple(self._library.cite(name) for name in sources), tuple(names)
         )
 
+    def _head(self, wanted: Wanted, count: int) -> str:
+        """How many there are, and how many of them are shown."""
+        wording = self._library.wording.programmes
+        head: str = wording["found"]["one" if count == 1 else "many"].format(count=count)
+        if wanted.whole_field:
+            labels = [FinderWording.load().fields[field] for field in wanted.fields]
+            head += FinderWording.load().refinements["of_field"].format(field=", ".join(labels))
+        if count > _SHOWN:
+            way = FinderWording.load().refinements if wanted.whole_field else wording
+            head += way["shown"].format(shown=_SHOWN)
+        return f"{head}\u00a0:"
+
+    def refinements(self, wanted: Wanted) -> tuple[Refinement, ...]:
+        """What would really split the list, at most six; none for a list that is shown whole."""
+        names = self.find(wanted)
+        if len(names) <= _SHOWN:
+            return ()
+        return refined(self._library, wanted, names)
+
+    def shown(self, wanted: Wanted, most: int = _SHOWN) -> tuple[ProgrammeShown, ...]:
+        """The first programmes that fit, ready for cards."""
+        return tuple(shown(self._library, name) for name in self.find(wanted)[:most])
+
+    def compare(self, one: str, other: str) -> Comparison:
+        """Two programmes of the library by their names, side by side.
+
+        Raises KeyError if there is no such programme.
+        """
+        return compared(self._library, one, other)
+
     def _line(self, name: str) -> str:
         wording = self._library.wording.programmes
-        programme = self._library.programmes[name]
-        institution = self._library.institutions[name.partition("/")[0]].name
+        card = shown(self._library, name)
         line: str = wording["line"].format(
-            name=programme.name, award=wording["awards"][programme.award], institution=institution
+            name=card.name, award=card.award, institution=card.institution
         )
-        extras = [programme.campus] if programme.campus else []
-        if programme.duration:
-            certain = "duration" if programme.duration_certain else "duration_to_confirm"
-            extras.append(wording[certain].format(duration=programme.duration))
+        extras = [extra for extra in (card.campus, card.duration) if extra]
+        programme = self._library.programmes[name]
         extras += [wording["extras"]["english"]] if programme.language == "english" else []
-        extras += [wording["extras"]["distance"]] if programme.distance else []
-        if programme.certainty is Certainty.to_confirm:
+        extras += [wording["extras"]["distance"]] if card.distance else []
+        if card.certainty is Certainty.to_confirm:
             extras.append(wording["name_to_confirm"])
         return f"{line} ({'; '.join(extras)})" if extras else line
 
@@ -98,6 +132,7 @@ def _fits(name: str, programme: Programme, wanted: Wanted) -> bool:
     return (
         (not wanted.institutions or institution in wanted.institutions)
         and (not wanted.awards or programme.award in wanted.awards)
+        and (not wanted.fields or any(is_about(programme, one) for one in wanted.fields))
         and (not wanted.levels or programme.level in wanted.levels)
         and (not wanted.english or programme.language == "english")
         and (not wanted.distance or programme.distance)
@@ -105,10 +140,15 @@ def _fits(name: str, programme: Programme, wanted: Wanted) -> bool:
 
 
 def _is_of(programme: Programme, disciplines: tuple[Discipline, ...]) -> bool:
-    flags = {Discipline.it: programme.it, Discipline.health: programme.health}
-    return bool(disciplines) and all(
-        programme.field is one or flags.get(one, False) for one in disciplines
-    )
+    return bool(disciplines) and all(is_about(programme, one) for one in disciplines)
+
+
+def _in_turn(fitting: Mapping[str, Programme], awards: Iterable[Award]) -> list[str]:
+    """One of each award that is wanted, then the next of each: none is hidden by the others."""
+    by_award = [[name for name, p in fitting.items() if p.award is award] for award in awards]
+    if not by_award:
+        return list(fitting)
+    return [name for name in chain.from_iterable(zip_longest(*by_award)) if name is not None]
 
 
 def _last(programme: Programme) -> tuple[bool, bool]:

@@ -52,6 +52,30 @@ def test_a_term_is_known_from_quebec_s_side_and_from_france_s(names: Names, text
     assert (asked.kind, asked.ids) == (Kind.term, ("terms/caq",))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "comment on dit visa étudiant au Québec ?",
+        "un visa étudiant, ça s'appelle comment là-bas ?",
+        "comment se dit « visa étudiant » ?",
+    ],
+)
+def test_the_word_of_quebec_is_asked_with_the_one_of_france(names: Names, text: str) -> None:
+    asked = names.asked(text)
+    assert asked is not None
+    assert (asked.kind, asked.ids) == (Kind.term, ("terms/caq",))
+
+
+def test_a_question_of_how_that_names_a_term_is_not_about_the_word(names: Names) -> None:
+    assert names.asked("le caq c'est quoi et comment l'avoir") is None
+
+
+def test_over_there_is_no_pair_of_stockings() -> None:
+    asked = Names(Library.load()).asked("c'est quoi l'année préparatoire là-bas ?")
+    assert asked is not None
+    assert asked.ids == ("terms/scolarite_preparatoire",)
+
+
 def test_a_bare_term_asks_what_it_is(names: Names) -> None:
     asked = names.asked("le caq")
     assert asked is not None
@@ -91,20 +115,6 @@ def test_a_language_alone_is_enough_to_look_for(names: Names) -> None:
     asked = names.asked("quelles formations en anglais ?")
     assert asked is not None
     assert asked.wanted.english
-
-
-def test_an_event_is_known_by_its_city(names: Names) -> None:
-    asked = names.asked("un salon à Lyon bientôt ?")
-    assert asked is not None
-    assert (asked.kind, asked.ids) == (Kind.events, ("events/lyon",))
-
-
-def test_relays_are_known_by_city_and_department() -> None:
-    names = Names(Library.load())
-    for text in ("un crij à bordeaux ?", "relais info jeunes en gironde"):
-        asked = names.asked(text)
-        assert asked is not None, text
-        assert asked.ids == ("relays/crij_nouvelle_aquitaine",)
 
 
 def test_every_name_of_a_shipped_card_finds_a_card_of_that_name() -> None:

@@ -41,12 +41,6 @@ def test_a_date_to_come_is_said_with_its_place(small: SmallKnowledge) -> None:
     assert "du 9 janvier 2026 au 11 janvier 2026, Eurexpo" in text
 
 
-def test_events_to_come_are_listed_soonest_first(small: SmallKnowledge) -> None:
-    assert "Salon de Lyon" in small.load().list_events(["events/lyon"], TODAY)
-    small.change("events/lyon.yml", "usual_months: [1]", "usual_months: []")
-    assert "Salon de Lyon" not in small.load().list_events(["events/lyon"], TODAY)
-
-
 def test_a_term_warns_of_what_it_is_not(small: SmallKnowledge) -> None:
     text = small.load().say("terms/caq", NOBODY, TODAY).text
     assert "Le certificat d’acceptation du Québec pour études." in text

@@ -1,0 +1,116 @@
+"""Every name of the library, to be found in what people write."""
+
+import re
+
+from knowledge.asked.comparisons import two_institutions
+from knowledge.asked.diplomas import Diplomas
+from knowledge.asked.events import EventNames
+from knowledge.asked.found import Asked, Kind
+from knowledge.asked.programmes import ProgrammeNames
+from knowledge.asked.relays import relay_asked
+from knowledge.asked.words import any_of, unexplained, without, words
+from knowledge.folding import fold
+from knowledge.library import Library
+from knowledge.name_index import NameIndex
+from knowledge.nearest_relay import Relays
+
+# « là-bas » is no pair of stockings.
+_THERE = re.compile(r"\bla bas\b")
+_CARDS = ("institutions", "events", "partners", "relays")
+
+
+class Names:
+    """Says what a message asks for by name; built once from the library."""
+
+    def __init__(self, library: Library) -> None:
+        words()  # read now, not at the first message
+        self._cards = NameIndex(
+            (f"{kind}/{card_id}", name)
+            for kind in _CARDS
+            for card_id, card in getattr(library, kind).items()
+            for name in (card.name, *card.aliases)
+        )
+        self._terms = NameIndex(
+            (f"terms/{term_id}", name)
+            for term_id, term in library.terms.items()
+            for name in (term.term, *term.aliases, *term.france)
+        )
+        self._equivalences = NameIndex(
+            (f"equivalences/{row_id}", name)
+            for row_id, row in library.equivalences.items()
+            for name in (row.france, *row.france_aliases, *row.quebec_terms)
+        )
+        self._diplomas = Diplomas(library)
+        self._programmes = ProgrammeNames(library, self._cards)
+        self._events = EventNames(library)
+        self._relays = Relays(library)
+
+    def institution(self, text: str) -> str | None:
+        """The id of the first institution a message names."""
+        named, _ = self._cards.take(fold(text).split())
+        ids = [name.partition("/") for found in named for name in found]
+        return next((card_id for kind, _, card_id in ids if kind == "institutions"), None)
+
+    def asked(self, text: str) -> Asked | None:
+        """What the message asks for by name, or None when it is another kind of question."""
+        folded = _THERE.sub("", fold(text))
+        tokens = folded.split()
+        if not tokens:
+            return None
+        return (
+            self._side_by_side(tokens)
+            or self._equivalence(folded, tokens)
+            or self._one(folded, tokens)
+        )
+
+    def _side_by_side(self, tokens: list[str]) -> Asked | None:
+        two = two_institutions(self._cards.mentions(tokens), tokens)
+        return None if two is None else Asked(Kind.comparison, two)
+
+    def _equivalence(self, folded: str, tokens: list[str]) -> Asked | None:
+        """An equivalence, or the programmes like a diploma whose speciality is told."""
+        if (alike := self._diplomas.asked(folded)) is not None:
+            return alike
+        if not any_of(words().equivalent, folded):
+            return None
+        asking = words().equivalent_words
+        return self._only(self._equivalences, tokens, asking, Kind.equivalence)
+
+    def _one(self, folded: str, tokens: list[str]) -> Asked | None:
+        if (term := self._term(folded)) is not None:
+            return term
+        if any_of(words().equivalent, folded):
+            return None
+        defines = any_of(words().define, folded)
+        card = self._only(self._cards, tokens, words().about, Kind.card)
+        if card is not None or defines:
+            return card
+        return (
+            self._programmes.asked(folded)
+            or self._events.asked(folded)
+            or relay_asked(self._relays, folded)
+            or self._bare_term(tokens)
+        )
+
+    def _only(
+        self, index: NameIndex, tokens: list[str], asking: frozenset[str], kind: Kind
+    ) -> Asked | None:
+        named, rest = index.take(tokens)
+        if not named or unexplained(rest, asking | words().fillers):
+            return None
+        # Two cards of one name (an event and who holds it) would say the same thing twice.
+        named = [found[:1] for found in named] if kind is Kind.card else named
+        return Asked(kind, tuple(dict.fromkeys(name for found in named for name in found)))
+
+    def _term(self, folded: str) -> Asked | None:
+        """A word whose meaning, or whose name in Québec, is asked."""
+        left = without(words().called, folded)
+        if left == folded and not any_of(words().define, folded):
+            return None
+        return self._only(self._terms, left.split(), words().define_words, Kind.term)
+
+    def _bare_term(self, tokens: list[str]) -> Asked | None:
+        named, rest = self._terms.take(tokens)
+        if len(named) != 1 or unexplained(rest, words().fillers):
+            return None
+        return Asked(Kind.term, named[0])
