@@ -30,6 +30,8 @@ _CHOICES_KEPT = 5
 AFTER_ADMISSION = "admission/after_admission"
 # By then somebody has a project rather than a question.
 _ANSWERS_BEFORE_OFFER = 3
+# One question at a time.
+_ASKS_ALREADY = ("asked_profile", "handover_offered")
 
 
 class AnswerTopic(Action):
@@ -49,7 +51,8 @@ class AnswerTopic(Action):
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
             show_programmes(asked.wanted, dispatcher, domain)
-        return [*events, *_goes_on(topic, dispatcher, tracker, domain)]
+        asks = any(event["value"] for event in events if event["name"] in _ASKS_ALREADY)
+        return [*events, *_goes_on(topic, dispatcher, tracker, domain, offers=not asks)]
 
 
 class English(Action):
@@ -118,7 +121,12 @@ def as_payload(said: Said) -> dict[str, Any]:
 
 
 def _goes_on(
-    topic: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    topic: str,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    domain: Domain,
+    *,
+    offers: bool,
 ) -> Events:
     """What an answer leads to: the list of who is admitted, or the offer of a plan, once."""
     if tracker.active_loop.get("name") or heard.is_waiting(tracker):
@@ -131,7 +139,8 @@ def _goes_on(
         say_relay(dispatcher, tracker)
     times = (tracker.get_slot("answers_given") or 0) + 1
     events: Events = [SlotSet("answers_given", times)]
-    if times < _ANSWERS_BEFORE_OFFER or tracker.get_slot("plan_offered"):
+    early = times < _ANSWERS_BEFORE_OFFER
+    if early or not offers or tracker.get_slot("plan_offered"):
         return events
     dispatcher.utter_message(response="utter_offer_plan")
     return [*events, SlotSet("plan_offered", True), SlotSet("plan_open", True)]

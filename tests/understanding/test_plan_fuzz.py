@@ -25,7 +25,8 @@ _SAID = (
     "je ne sais pas", "jsp", "pourquoi ?", "retour", "combien coûte le caq ?", "merci", "bonjour",
     "blorp", "😀", "12/13/14", "finalement en doctorat", "non, en fait hiver 2029",
     "la recette des crêpes", "mon permis a été refusé je fais quoi", "mon profil", "mon plan",
-    "je suis française et j'ai un bts", "septembre 2028, et c'est combien le loyer ?", "can you help",
+    "je suis française et j'ai un bts", "can you help",
+    "septembre 2028, et c'est combien le loyer ?",
 )  # fmt: skip
 _ENDS = ("Votre plan", "La prochaine session à viser", "De l’admission")
 _ASKS = "?"
@@ -43,7 +44,7 @@ async def test_random_answers_always_lead_to_a_plan(assistant: Service) -> None:
     while turns < _TURNS:
         talk = await Talk.begin(assistant)
         said = await talk.say("mon plan")
-        for turn in range(_LONGEST):
+        for _ in range(_LONGEST):
             turns += 1
             said = await _something(talk, said, chance)
             assert said, "silence"
