@@ -1,35 +1,37 @@
 """Say a topic's answer, and what follows from it: a question about the person, an adviser, more."""
 
 import re
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
+from actions.adjusting import corrected
+from actions.cards import as_sources
+from actions.finding import say_relay, show_programmes
+from actions.project import told_in_request
+from actions.saying import Button, Domain, Events, buttons_of, to_ask, today
+from actions.showing import show_journey
 from knowledge import at_hand
-from knowledge.asked import Kind, Wanted
+from knowledge.asked import Kind
 from knowledge.at_hand import library
-from knowledge.citizenship import replied
-from knowledge.comparison import compare
-from knowledge.library import Cited, Said
+from knowledge.library import Said
+from knowledge.nearest_relay import NEAR_ME
 from knowledge.schema import Handover
 
-Events = list[dict[str, Any]]
-Domain = dict[str, Any]
-Button = dict[str, str]
 _RELATED_SHOWN = 2
-# A name that several cards share (« DEC » as an equivalence) shows the first ones.
-_CARDS_SHOWN = 3
-PROGRAMMES = "programmes/search"
 # The classifier learnt in French: the meaning of the sentence alone must carry it.
 _SURE_IN_ENGLISH = 0.5
 _ENGLISH_PAGE = re.compile(r"/en[/-]|/english/|lang=en")
 _PAGES_SHOWN = 3
 _CHOICES_KEPT = 5
+AFTER_ADMISSION = "admission/after_admission"
+# By then somebody has a project rather than a question.
+_ANSWERS_BEFORE_OFFER = 3
+# One question at a time.
+_ASKS_ALREADY = ("asked_profile", "handover_offered")
 
 
 class AnswerTopic(Action):
@@ -39,6 +41,8 @@ class AnswerTopic(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (changed := corrected(dispatcher, tracker, domain)) is not None:
+            return changed
         topic = heard.chosen_topic(tracker) or _best_topic(tracker)
         if not library().knows(topic):
             dispatcher.utter_message(response="utter_out_of_scope")
@@ -46,8 +50,9 @@ class AnswerTopic(Action):
         events = [*_remembered(topic, tracker), *answer(topic, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
-            show_programmes(asked.wanted, dispatcher)
-        return events
+            show_programmes(asked.wanted, dispatcher, domain)
+        asks = any(event["value"] for event in events if event["name"] in _ASKS_ALREADY)
+        return [*events, *_goes_on(topic, dispatcher, tracker, domain, offers=not asks)]
 
 
 class English(Action):
@@ -73,85 +78,10 @@ class English(Action):
             buttons=buttons_of("utter_english_topic", domain),
             json_message={
                 "topic": topic,
-                "sources": [as_source(source) for source in pages[:_PAGES_SHOWN]],
+                "sources": as_sources(pages[:_PAGES_SHOWN]),
             },
         )
         return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0)]
-
-
-class AnswerByName(Action):
-    """Shows what was asked for by its name: cards, terms, equivalences, programmes, events."""
-
-    def name(self) -> str:
-        return "action_answer_by_name"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if (level := _told_level(tracker)) is not None:
-            tracker.slots["level"] = level  # for the answer below
-            last = tracker.get_slot("last_topic")
-            return [SlotSet("level", level), *answer(last, dispatcher, tracker, domain)]
-        asked = at_hand.names().asked(heard.text(tracker))
-        if asked is None:
-            dispatcher.utter_message(response="utter_out_of_scope")
-            return []
-        if asked.kind is Kind.comparison:
-            show_comparison(asked.ids, dispatcher)
-        elif asked.kind is Kind.events:
-            agenda = at_hand.agenda()
-            text = agenda.say(agenda.events_for(asked.events, today()))
-            dispatcher.utter_message(text=text, json_message={"topic": "events/upcoming"})
-        else:
-            for name in asked.ids[:_CARDS_SHOWN]:
-                answer(name, dispatcher, tracker, domain)
-        if asked.kind is Kind.programmes:
-            show_programmes(asked.wanted, dispatcher)
-        return [SlotSet("misunderstood", 0), SlotSet("asked_profile", None)]
-
-
-def _told_level(tracker: Tracker) -> str | None:
-    """« le cégep », said to who asked which level, is no question about the cégep."""
-    waits = tracker.get_slot("asked_profile") == "level"
-    waits = waits and tracker.get_slot("last_topic") in library().topics
-    return next(tracker.get_latest_entity_values("level"), None) if waits else None
-
-
-def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher) -> None:
-    found = at_hand.catalogue().say(wanted)
-    payload = {"topic": PROGRAMMES, "sources": [as_source(source) for source in found.sources]}
-    dispatcher.utter_message(text=found.text, json_message=payload)
-
-
-def show_comparison(names: tuple[str, ...], dispatcher: CollectingDispatcher) -> None:
-    """Two institutions, by their names of the library, side by side."""
-    one, other = (name.partition("/")[2] for name in names)
-    found = compare(library(), one, other, today())
-    payload = {"topic": names[0], "sources": [as_source(source) for source in found.sources]}
-    dispatcher.utter_message(text=found.text, json_message=payload)
-
-
-class RememberProfile(Action):
-    """Uses what the person said of themself: says the last answer again if it depends on it."""
-
-    def name(self) -> str:
-        return "action_remember_profile"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if tracker.active_loop.get("name"):  # a form goes on: nothing to say of it now
-            return []
-        last = tracker.get_slot("last_topic")
-        asked = tracker.get_slot("asked_profile")
-        events: Events = []
-        if asked == "citizenship" and not any(tracker.get_latest_entity_values("citizenship")):
-            citizenship = replied(heard.text(tracker))
-            if citizenship is None:
-                dispatcher.utter_message(response="utter_citizenship_unclear")
-                return [SlotSet("asked_profile", None)]
-            tracker.slots["citizenship"] = citizenship.value  # for the answer below
-            events = [SlotSet("citizenship", citizenship.value)]
-        if last in library().topics and _depends_on_profile(last):
-            return [*events, *answer(last, dispatcher, tracker, domain)]
-        dispatcher.utter_message(response="utter_profile_noted")
-        return events
 
 
 def answer(
@@ -161,8 +91,11 @@ def answer(
     said = library().say(topic, heard.profile(tracker), on=today())
     offers = said.handover is not Handover.never and not heard.is_waiting(tracker)
     # Asked once, then only offered as buttons: who does not say is not asked for ever.
+    # A form that goes on has its own question to ask.
     asks = said.missing is not None and said.missing != tracker.get_slot("asked_profile")
+    asks = asks and not tracker.active_loop.get("name")
     buttons = [] if asks else _profile_buttons(said, domain) or _related(said)
+    buttons += _own_button(topic, domain)
     buttons += _adviser_button(domain) if offers else []
     dispatcher.utter_message(text=said.text, buttons=buttons, json_message=as_payload(said))
     if asks:
@@ -175,31 +108,49 @@ def answer(
         SlotSet("asked_profile", said.missing),
         SlotSet("handover_offered", (offers and said.handover is Handover.always) or None),
         SlotSet("handover_reason", None),
+        SlotSet("plan_open", None),
     ]
-
-
-def today() -> date:
-    """The day in Québec: figures change there at midnight."""
-    return datetime.now(ZoneInfo("America/Toronto")).date()
 
 
 def as_payload(said: Said) -> dict[str, Any]:
     """What the channel shows beside the text."""
     return {
         "topic": said.topic,
-        "sources": [as_source(source) for source in said.sources],
+        "sources": as_sources(said.sources),
     }
 
 
-def as_source(source: Cited) -> dict[str, Any]:
-    """A source as the engine reads it."""
-    return {
-        "title": source.title,
-        "url": source.url,
-        "publisher": source.publisher,
-        "official": source.official,
-        "as_of": source.as_of,
-    }
+def _goes_on(
+    topic: str,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    domain: Domain,
+    *,
+    offers: bool,
+) -> Events:
+    """What an answer leads to: the list of who is admitted, or the offer of a plan, once."""
+    if tracker.active_loop.get("name") or heard.is_waiting(tracker):
+        return []
+    if topic == AFTER_ADMISSION:
+        told = told_in_request(tracker, today())
+        if tracker.get_slot("admitted") == "yes":
+            return [*told, *show_journey(dispatcher, tracker, domain)]
+    if topic == NEAR_ME:
+        say_relay(dispatcher, tracker)
+    times = (tracker.get_slot("answers_given") or 0) + 1
+    events: Events = [SlotSet("answers_given", times)]
+    early = times < _ANSWERS_BEFORE_OFFER
+    if early or not offers or tracker.get_slot("plan_offered"):
+        return events
+    dispatcher.utter_message(response="utter_offer_plan")
+    return [*events, SlotSet("plan_offered", True), SlotSet("plan_open", True)]
+
+
+def _own_button(topic: str, domain: Domain) -> list[Button]:
+    """Under what is true for everybody, what is made for the person."""
+    [own, *_] = domain["responses"]["utter_own_tools"]
+    name = own["custom"].get(topic)
+    return buttons_of(name, domain) if name else []
 
 
 def _remembered(topic: str, tracker: Tracker) -> Events:
@@ -214,14 +165,8 @@ def _best_topic(tracker: Tracker) -> str:
     return next((name for name, _ in heard.ranking(tracker)), "")
 
 
-def _depends_on_profile(topic: str) -> bool:
+def depends_on_profile(topic: str) -> bool:
     return len(library().topics[topic].answers) > 1
-
-
-def to_ask(topic: str) -> Button:
-    """The button that asks about a topic."""
-    payload = f'/ask_topic{{"topic": "{topic}"}}'
-    return {"title": library().title(topic), "payload": payload}
 
 
 def _adviser_button(domain: Domain) -> list[Button]:
@@ -232,18 +177,6 @@ def _adviser_button(domain: Domain) -> list[Button]:
 
 def _profile_buttons(said: Said, domain: Domain) -> list[Button]:
     return [] if said.missing is None else buttons_of(f"utter_ask_{said.missing}", domain)
-
-
-def buttons_of(response: str, domain: Domain) -> list[Button]:
-    """The buttons of a response; its doubled braces are Rasa's way to write one."""
-    [first, *_] = domain["responses"][response]
-    return [
-        {
-            "title": button["title"],
-            "payload": button["payload"].replace("{{", "{").replace("}}", "}"),
-        }
-        for button in first["buttons"]
-    ]
 
 
 def _related(said: Said) -> list[Button]:

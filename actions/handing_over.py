@@ -12,7 +12,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard, naming
-from actions.answering import Domain, Events
+from actions.saying import Domain, Events
 
 WITHOUT_EMAIL = "-"
 _FORM = "handover_form"
@@ -72,7 +72,7 @@ class ValidateHandoverForm(FormValidationAction):
         tracker: Tracker,
         domain: Domain,
     ) -> list[str]:
-        return domain_slots
+        return [slot for slot in domain_slots if slot != "email" or not _is_minor(tracker)]
 
     async def extract_first_name(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
@@ -125,7 +125,9 @@ class RequestAdviser(Action):
         return "action_request_adviser"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        email = tracker.get_slot("email")
+        email = None if _is_minor(tracker) else tracker.get_slot("email")
+        if _is_minor(tracker):
+            dispatcher.utter_message(response="utter_no_email_of_a_minor")
         dispatcher.utter_message(
             json_message={
                 "handover": {
@@ -149,6 +151,11 @@ class ForgetHandover(Action):
 def _forgotten() -> Events:
     """The slots are emptied; what they held goes with the conversation when it is erased."""
     return [SlotSet(slot, None) for slot in _HANDOVER_SLOTS]
+
+
+def _is_minor(tracker: Tracker) -> bool:
+    """Somebody under 18 who writes alone: nothing to reach them by is asked or kept."""
+    return tracker.get_slot("age") == "minor" and tracker.get_slot("writer") != "parent"
 
 
 def _tries(tracker: Tracker) -> float:

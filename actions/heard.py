@@ -58,3 +58,36 @@ def full_intent(tracker: Tracker) -> str:
 
 def confidence(tracker: Tracker) -> float:
     return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0)
+
+
+def is_button(tracker: Tracker) -> bool:
+    """Whether a button was pressed: its payload stands where words would."""
+    return text(tracker).startswith("/")
+
+
+def entities(tracker: Tracker) -> dict[str, Any]:
+    """What was found in the message, by the name of its slot; the first of each."""
+    found: dict[str, Any] = {}
+    for entity in tracker.latest_message.get("entities") or ():
+        found.setdefault(entity["entity"], entity["value"])
+    return found
+
+
+def is_to_read(tracker: Tracker, form: str) -> bool:
+    """Whether a form's turn has a message to read, or only comes back to its question after what
+    was answered in the middle."""
+    names = [event["name"] for event in tracker.events if event["event"] == "action"]
+    if names[-1:] == [form]:  # Rasa notes the form before it asks for its validation
+        names.pop()
+    return names[-1:] == ["action_listen"]
+
+
+def before(tracker: Tracker, slot: str) -> Any:
+    """What a slot held before the last message."""
+    value, held = None, None
+    for event in tracker.events:
+        if event["event"] == "user":
+            held = value
+        elif event["event"] == "slot" and event["name"] == slot:
+            value = event["value"]
+    return held

@@ -7,25 +7,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.answering import Domain, Events
-from knowledge.at_hand import library
+from actions.project import PARTS, UNKNOWN_PARTS, said
+from actions.saying import Domain, Events
 
-_PROFILE = (
-    "citizenship",
-    "level",
-    "age",
-    "diploma",
-    "field",
-    "programme",
-    "institution",
-    "start_term",
-    "city",
-    "department",
-    "country",
-    "amount",
-)
 _SHOWS_PROFILE = ("privacy/my_data", "privacy/my_profile")
 _ONLY_PROFILE = "privacy/my_profile"
+_BUTTONS = {"ask_erase": "privacy/erase"}
+_FOLLOWS = (UNKNOWN_PARTS, "asked_profile", "shown", "writer")
 
 
 class Privacy(Action):
@@ -35,7 +23,7 @@ class Privacy(Action):
         return "action_privacy"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        asked = heard.full_intent(tracker)
+        asked = _BUTTONS.get(heard.intent(tracker)) or heard.full_intent(tracker)
         known = list(_in_words(tracker, domain))
         if asked != _ONLY_PROFILE or not known:
             dispatcher.utter_message(response=f"utter_{asked}")
@@ -52,22 +40,23 @@ class ClearProfile(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         dispatcher.utter_message(response="utter_profile_cleared")
-        return [SlotSet(slot, None) for slot in (*_PROFILE, "asked_profile")]
+        return [SlotSet(slot, None) for slot in (*PARTS, *_FOLLOWS)]
+
+
+class Erase(Action):
+    """Everything goes: the service erases the conversation once this was said."""
+
+    def name(self) -> str:
+        return "action_erase"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        dispatcher.utter_message(response="utter_erasing")
+        dispatcher.utter_message(json_message={"erase": True})
+        return []
 
 
 def _in_words(tracker: Tracker, domain: Domain) -> Iterator[str]:
     """A line for each thing known: « - citoyenneté : française »."""
-    [words, *_] = domain["responses"]["utter_profile_words"]
-    for slot in _PROFILE:
-        value = tracker.get_slot(slot)
-        if value is None:
-            continue
-        said = words["custom"][slot]
-        name = said.get("values", {}).get(value) or _name(slot, str(value))
-        yield f"- {said['label']}\u00a0: {name}"
-
-
-def _name(slot: str, value: str) -> str:
-    if slot == "institution" and value in library().institutions:
-        return library().institutions[value].name
-    return value
+    for slot in PARTS:
+        if (value := tracker.get_slot(slot)) is not None:
+            yield f"- {said(slot, str(value), domain)}"

@@ -7,16 +7,10 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.answering import (
-    Domain,
-    Events,
-    answer,
-    as_payload,
-    as_source,
-    buttons_of,
-    to_ask,
-    today,
-)
+from actions.adjusting import corrected
+from actions.answering import answer, as_payload
+from actions.cards import as_sources
+from actions.saying import Domain, Events, buttons_of, to_ask, today
 from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
@@ -46,6 +40,8 @@ class NotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         if (told := _told_citizenship(dispatcher, tracker, domain)) is not None:
             return told
+        if (changed := corrected(dispatcher, tracker, domain)) is not None:
+            return [*changed, *_stop_unless_understood(tracker)]
         if (chosen := _chosen_before(tracker)) is not None:
             return answer(chosen, dispatcher, tracker, domain)
         if heard.is_waiting(tracker):
@@ -106,7 +102,7 @@ class Distress(Action):
         return "action_distress"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        pages = [as_source(library().cite(name)) for name in _HELP_LINES]
+        pages = as_sources(library().cite(name) for name in _HELP_LINES)
         dispatcher.utter_message(response="utter_distress", json_message={"sources": pages})
         return []
 

@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
+
+# The payload of the button by which a person asks for an adviser. The assistant offers it under
+# its answers; an answer judged unhelpful offers it by itself.
+ASK_ADVISER = "/ask_adviser"
+# That of the button by which a person confirms that everything about them is to be erased.
+ERASE = "/erase_everything"
 
 
 class Author(str, Enum):
@@ -31,6 +37,26 @@ class Reason(str, Enum):
     misunderstood = "misunderstood"
     negative_feedback = "negative_feedback"
     topic = "topic"
+
+
+class CardKind(str, Enum):
+    """What a card shows."""
+
+    step = "step"
+    programme = "programme"
+    event = "event"
+    institution = "institution"
+    budget = "budget"
+    comparison = "comparison"
+
+
+class Why(str, Enum):
+    """What was wrong with an answer, said in one tap by whoever judged it unhelpful."""
+
+    wrong = "wrong"
+    unclear = "unclear"
+    incomplete = "incomplete"
+    not_my_question = "not_my_question"
 
 
 @dataclass(frozen=True)
@@ -61,6 +87,41 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One line of a card, both sides ready to be read."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A thing shown beside an answer: a step of a plan, a programme, an event, a budget…
+
+    `mark` is a short word shown as a badge (« en retard »). `starts` and `ends` are the first and
+    the last day of what is dated; one without the other is the day itself, or a deadline. `tick`
+    names the checklist item that the person may tick.
+    """
+
+    kind: CardKind
+    title: str
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+    link: Link | None = None
+    mark: str | None = None
+    starts: date | None = None
+    ends: date | None = None
+    tick: str | None = None
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
 class Incoming:
     """What a channel received. The same `external_id` in a conversation is the same message.
 
@@ -88,6 +149,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     sources: tuple[Citation, ...] = ()
     topic: str | None = None
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,13 +187,14 @@ class Outcome:
 
     `memory` is what the engine wants to find again at the next turn (opaque to everyone else); it
     is stored in the same transaction as the replies, or not at all. `withdrawn`: the person takes
-    back the request for an adviser.
+    back the request for an adviser. `erased`: they want everything erased, after these replies.
     """
 
     replies: Sequence[Reply] = ()
     understanding: Understanding | None = None
     handover: HandoverRequest | None = None
     withdrawn: bool = False
+    erased: bool = False
     memory: Sequence[Mapping[str, object]] = ()
 
 
@@ -151,7 +214,9 @@ class Message:
     sources: tuple[Citation, ...] = ()
     topic: str | None = None
     useful: bool | None = None
+    why: Why | None = None
     understanding: Understanding | None = None
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True)

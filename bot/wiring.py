@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.armour import Armour
+from bot.channels.keeping import cards_router
 from bot.channels.limits import Allowance
 from bot.channels.pages import PublicFiles, health_router
 from bot.channels.problems import install_problems
@@ -106,6 +107,7 @@ def build_app(service: Service) -> FastAPI:
         characters=settings.message_limit,
     )
     app.include_router(web_router(service.conversations, limits))
+    app.include_router(cards_router(service.conversations))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())
@@ -115,7 +117,7 @@ def build_app(service: Service) -> FastAPI:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
-            allow_methods=["GET", "POST", "DELETE"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     app.add_middleware(Armour)
@@ -154,6 +156,7 @@ async def _is_ready(database: Database) -> bool:
 def _lifespan(service: Service):  # type: ignore[no-untyped-def]
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await service.conversations.finish_erasing()
         recovered = await service.conversations.recover()
         logger.info("turns taken up again: %d", recovered)
         bus = service.conversations.bus

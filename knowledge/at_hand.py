@@ -5,8 +5,10 @@ from functools import cache
 from knowledge.agenda import Agenda
 from knowledge.asked import Names
 from knowledge.asked.diplomas import Diplomas
+from knowledge.budgeting import Budgeting
 from knowledge.library import Library
 from knowledge.nearest_relay import Relays
+from knowledge.planning import Planner
 from knowledge.programmes import Catalogue
 from knowledge.search import Search
 
@@ -29,6 +31,16 @@ def search() -> Search:
 @cache
 def catalogue() -> Catalogue:
     return Catalogue(library(), search())
+
+
+@cache
+def planner() -> Planner:
+    return Planner(library())
+
+
+@cache
+def budgeting() -> Budgeting:
+    return Budgeting(library())
 
 
 @cache

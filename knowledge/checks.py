@@ -10,10 +10,12 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
+from knowledge.budget_checks import budget_problems, budget_texts, figures_of
 from knowledge.files import Contents, Problem, Severity, read
 from knowledge.folding import fold
 from knowledge.held_out import HeldOut
 from knowledge.library import QUOTED
+from knowledge.plan_checks import plan_figures, plan_problems, plan_texts
 from knowledge.schema import Topic
 
 FEWEST_QUESTIONS = 15
@@ -48,9 +50,11 @@ def check(
     contents = read(folder)
     problems = [*contents.problems]
     problems += _unknown_references(contents)
+    problems += plan_problems(contents, list(_MONTHS))
     problems += _unused(contents)
     problems += _typography(contents)
     problems += _loose_numbers(contents, on)
+    problems += budget_problems(contents, on)
     problems += _two_of_a_name(contents)
     problems += _repeated_questions(contents)
     problems += _alike_questions(contents) if likeness else ()
@@ -86,10 +90,18 @@ def _topic_alone(path: str, topic: Topic, on: date) -> Iterator[Problem]:
 
 def _typography(contents: Contents) -> Iterator[Problem]:
     """Québec's rules: a non-breaking space before « : » and inside guillemets, none before ! ? ;"""
+    for path, text in _texts(contents):
+        for found in _WRONG_SPACE.findall(text):
+            yield Problem(path, f"wrong space in « …{found.strip()}… »")
+
+
+def _texts(contents: Contents) -> Iterator[tuple[str, str]]:
+    """What people read, after the path of the file it lies in."""
     for name, topic in contents.topics.items():
         for answer in topic.answers:
-            for found in _WRONG_SPACE.findall(answer.text):
-                yield Problem(_path(name), f"wrong space in « …{found.strip()}… »")
+            yield _path(name), answer.text
+    yield from plan_texts(contents)
+    yield from budget_texts(contents.budget)
 
 
 def _unknown_references(contents: Contents) -> Iterator[Problem]:
@@ -120,16 +132,15 @@ def _unknown_references(contents: Contents) -> Iterator[Problem]:
 
 def _loose_numbers(contents: Contents, on: date) -> Iterator[Problem]:
     """Amounts, delays and coming dates lie in figures.yml, so that each is changed in one place."""
-    for name, topic in contents.topics.items():
-        for answer in topic.answers:
-            text = QUOTED.sub("", answer.text)
-            for found in (*_AMOUNT.findall(text), *_DELAY.findall(text)):
-                sentence = f"« {' '.join(found.split())} » must be a figure of figures.yml"
-                yield Problem(_path(name), sentence)
-            for day, month, year in _DAY.findall(text):
-                if not year or date(int(year), _MONTHS.index(month) + 1, 1) > on:
-                    said = " ".join((day, month, year)).strip()
-                    yield Problem(_path(name), f"« {said} » must be a figure of figures.yml")
+    for path, quoting in _texts(contents):
+        text = QUOTED.sub("", quoting)
+        for found in (*_AMOUNT.findall(text), *_DELAY.findall(text)):
+            sentence = f"« {' '.join(found.split())} » must be a figure of figures.yml"
+            yield Problem(path, sentence)
+        for day, month, year in _DAY.findall(text):
+            if not year or date(int(year), _MONTHS.index(month) + 1, 1) > on:
+                said = " ".join((day, month, year)).strip()
+                yield Problem(path, f"« {said} » must be a figure of figures.yml")
 
 
 def _two_of_a_name(contents: Contents) -> Iterator[Problem]:
@@ -176,7 +187,8 @@ def _unused(contents: Contents) -> Iterator[Problem]:
         for answer in topic.answers
         for name in QUOTED.findall(answer.text)
     }
-    for name in contents.figures.keys() - quoted:
+    used = quoted | {*plan_figures(contents)} | figures_of(contents.budget)
+    for name in contents.figures.keys() - used:
         yield Problem(f"figures.yml: {name}", "no topic quotes this figure", Severity.due)
 
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from knowledge.budget_schema import BudgetPlan
+from knowledge.plan_schema import Sessions, Step
 from knowledge.schema import (
     Equivalence,
     Event,
@@ -61,6 +63,9 @@ class Contents:
     offers: dict[str, Offer] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     equivalences: dict[str, Equivalence] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    sessions: dict[str, Sessions] = field(default_factory=dict)
+    budget: BudgetPlan | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -89,6 +94,10 @@ def read(folder: Path) -> Contents:
     contents.offers = _cards(folder, "programmes", Offer, contents)
     contents.terms = _table(folder, "glossary.yml", Term, contents)
     contents.equivalences = _table(folder, "equivalences.yml", Equivalence, contents)
+    contents.steps = _table(folder, "plan/steps.yml", Step, contents)
+    contents.sessions = _table(folder, "plan/sessions.yml", Sessions, contents)
+    if (budget := folder / "budget.yml").exists():
+        contents.budget = _file(folder, budget, BudgetPlan, contents)
     contents.topics = _topics(folder, contents)
     return contents
 

@@ -92,6 +92,8 @@ def _reviews(library: Library, on: date) -> Iterator[Review]:
         for card_id, card in getattr(library, kind).items():
             if card.review_by <= on + NEAR:
                 yield Review(card.review_by, f"{kind}/{card_id}")
+    if library.budget is not None and library.budget.review_by <= on + NEAR:
+        yield Review(library.budget.review_by, "budget")
 
 
 def _weak(library: Library, on: date) -> Iterator[Weak]:

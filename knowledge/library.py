@@ -11,6 +11,7 @@ from types import MappingProxyType
 from knowledge.cards import CardWording
 from knowledge.files import Contents, Problem, Severity, read
 from knowledge.folding import fold
+from knowledge.plan_schema import Sessions, Step
 from knowledge.schema import (
     Age,
     Answer,
@@ -105,9 +106,12 @@ class Library:
         self.offers: Mapping[str, Offer] = MappingProxyType(contents.offers)
         self.terms: Mapping[str, Term] = MappingProxyType(contents.terms)
         self.equivalences: Mapping[str, Equivalence] = MappingProxyType(contents.equivalences)
+        self.steps: Mapping[str, Step] = MappingProxyType(contents.steps)
+        self.sessions: Mapping[str, Sessions] = MappingProxyType(contents.sessions)
         self.programmes: Mapping[str, Programme] = MappingProxyType(
             dict(_programmes(contents.offers))
         )
+        self.budget = contents.budget
         self.wording = wording
         self._cards = CardWording(wording)
 
@@ -161,7 +165,7 @@ class Library:
         answer, missing = choose(topic, profile)
         quoted = [(name, self.value(name, on)) for name in QUOTED.findall(answer.text)]
         paragraphs = [QUOTED.sub(lambda found: self.quote(found[1], on), answer.text).strip()]
-        paragraphs += self._cautions(quoted)
+        paragraphs += self.cautions(dict(quoted))
         if topic.review_by < on:
             paragraphs.append(self.wording.stale)
         of_figures = [value.source for _, value in quoted if value is not None]
@@ -226,10 +230,10 @@ class Library:
             as_of=self.wording.as_of(source),
         )
 
-    def _cautions(self, quoted: list[tuple[str, Value | None]]) -> list[str]:
+    def cautions(self, quoted: Mapping[str, Value | None]) -> list[str]:
         """One sentence for each kind of doubt there is about the figures quoted."""
         doubtful: dict[Certainty, list[str]] = {}
-        for name, value in dict(quoted).items():
+        for name, value in quoted.items():
             if self.figures[name].settled:
                 continue
             certainty = Certainty.to_confirm if value is None else value.certainty

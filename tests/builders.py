@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from itertools import count
 
@@ -18,8 +18,13 @@ from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
 from bot.learning.gathering import Gathering
 from bot.messages import (
+    Card,
+    CardKind,
+    Citation,
+    Fact,
     HandoverRequest,
     Incoming,
+    Link,
     Message,
     Outcome,
     Reason,
@@ -93,6 +98,26 @@ def missing_the_point(*candidates: str, theme: str = "out_of_scope") -> Outcome:
     """What the engine answers when it did not understand, and what it thought of."""
     matches = tuple(TopicMatch(name, name.split("/")[0], 0.3) for name in candidates)
     return Outcome((Reply("Je n’ai pas compris."),), Understanding(theme, candidates=matches))
+
+
+CAQ_STEP = Card(
+    kind=CardKind.step,
+    title="Demander le CAQ",
+    text="En ligne; comptez une heure.",
+    facts=(Fact("Frais", "134 $"),),
+    link=Link("Faire la demande", "https://quebec.example/caq?a=1&b=2"),
+    mark="en retard",
+    starts=date(2027, 3, 1),
+    ends=date(2027, 4, 30),
+    tick="plan/caq",
+    sources=(Citation("CAQ", "https://quebec.example/frais", "Québec", True, "juin 2026"),),
+)
+"""Everything that a card can have."""
+
+
+def showing(*cards: Card, text: str = "Voici votre plan.") -> Outcome:
+    """What the engine answers with cards."""
+    return Outcome((Reply(text, topic="plan/steps", cards=cards),))
 
 
 class PatternsAlone:

@@ -110,6 +110,12 @@ programmes:
   - {name: Social Science, award: preuniversity_dec, level: cegep, field: humanities,
      language: english, url: "https://www.garneau.example/", source: college, certainty: indicative}
 """
+SESSIONS = """\
+everyone:
+  starts: {automne: {said: fin août, month: 8, day: 21}}
+  entries: [automne]
+  sources: [college]
+"""
 ANSWER = """\
 title: {title}
 questions:
@@ -141,8 +147,10 @@ class SmallKnowledge:
             ("events/lyon.yml", EVENT),
             ("institutions/garneau.yml", INSTITUTION),
             ("programmes/garneau.yml", PROGRAMMES),
+            ("plan/steps.yml", "{}\n"),
+            ("plan/sessions.yml", SESSIONS),
         ):
-            (folder / card).parent.mkdir()
+            (folder / card).parent.mkdir(exist_ok=True)
             (folder / card).write_text(text)
         (folder / FEE).write_text(
             _topic(

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from bot.channels.limits import Allowance
+from bot.channels.person import person_of
 from bot.channels.problems import Problem
 from bot.channels.wire import (
     FeedbackIn,
@@ -25,7 +26,7 @@ from bot.channels.wire import (
     message_out,
 )
 from bot.conversation.bus import Changed, Erased, News, Typing
-from bot.conversation.conversations import Conversations, hash_token
+from bot.conversation.conversations import Conversations
 from bot.conversation.readable import readable
 from bot.conversation.store import KeyReused
 from bot.messages import Incoming, Message
@@ -49,19 +50,7 @@ def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
     router = APIRouter(prefix="/api/conversations", tags=["conversations"])
     store = conversations.store
 
-    async def person(authorization: Annotated[str | None, Header()] = None) -> str:
-        """The conversation whose secret the request carries."""
-        scheme, _, token = (authorization or "").partition(" ")
-        found = None
-        if scheme.casefold() == "bearer" and token:
-            found = await store.find_by_token(hash_token(token.strip()))
-        if found is None:
-            raise Problem(
-                401, say("refusals.unknown_person"), headers={"WWW-Authenticate": "Bearer"}
-            )
-        return found
-
-    Person = Annotated[str, Depends(person)]
+    Person = Annotated[str, Depends(person_of(store))]
 
     async def page(conversation_id: str, after: int) -> PageOut:
         read = await store.page(conversation_id, after=after)
@@ -71,6 +60,7 @@ def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
             messages=[message_out(message) for message in read.messages],
             floor=floor_out(read.conversation.floor, read.conversation.timezone),
             last_seq=max([after, *(message.seq for message in read.messages)]),
+            ticked=list(read.ticked),
         )
 
     @router.post("", status_code=201)
@@ -163,7 +153,8 @@ def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
 
     @router.post("/me/feedback", status_code=204)
     async def feedback(conversation_id: Person, given: FeedbackIn) -> Response:
-        if not await store.rate(conversation_id, given.seq, useful=given.useful):
+        rated = await store.rate(conversation_id, given.seq, useful=given.useful, why=given.why)
+        if not rated:
             raise Problem(404, say("refusals.no_such_message"))
         return Response(status_code=204)
 

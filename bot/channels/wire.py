@@ -1,13 +1,14 @@
 """The shapes of the HTTP API: what comes in, what goes out. Mapped to our own words at once."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.handover.desk_work import promise_in_words
-from bot.messages import Floor, Message
+from bot.messages import Card, CardKind, Citation, Floor, Message, Why
 
 DEFAULT_TIMEZONE = "Europe/Paris"  # most people write from France
 
@@ -42,8 +43,11 @@ class MessageIn(_In):
 
 
 class FeedbackIn(_In):
+    """`why` goes with an answer that was not useful; with a useful one it is not kept."""
+
     seq: int = Field(ge=1, le=2**31 - 1)
     useful: bool
+    why: Why | None = None
 
 
 class ButtonOut(BaseModel):
@@ -59,6 +63,31 @@ class SourceOut(BaseModel):
     as_of: str
 
 
+class FactOut(BaseModel):
+    label: str
+    value: str
+
+
+class LinkOut(BaseModel):
+    label: str
+    url: str
+
+
+class CardOut(BaseModel):
+    """`starts` and `ends` are the first and the last day; `tick` is what `/me/ticks/` takes."""
+
+    kind: CardKind
+    title: str
+    text: str
+    facts: list[FactOut]
+    link: LinkOut | None
+    mark: str | None
+    starts: date | None
+    ends: date | None
+    tick: str | None
+    sources: list[SourceOut]
+
+
 class MessageOut(BaseModel):
     seq: int
     author: Literal["person", "bot", "adviser", "system"]
@@ -68,6 +97,7 @@ class MessageOut(BaseModel):
     external_id: str | None
     buttons: list[ButtonOut]
     sources: list[SourceOut]
+    cards: list[CardOut]
     topic: str | None
     useful: bool | None
 
@@ -80,11 +110,12 @@ class FloorOut(BaseModel):
 
 
 class PageOut(BaseModel):
-    """Messages after a seq, and who has the floor."""
+    """Messages after a seq, who has the floor, and the checklist items that are done."""
 
     messages: list[MessageOut]
     floor: FloorOut
     last_seq: int
+    ticked: list[str]
 
 
 class StartedOut(PageOut):
@@ -105,19 +136,39 @@ def message_out(message: Message) -> MessageOut:
         at=message.at,
         external_id=message.external_id,
         buttons=[ButtonOut(title=b.title, payload=b.payload) for b in message.buttons],
-        sources=[
-            SourceOut(
-                title=source.title,
-                url=source.url,
-                publisher=source.publisher,
-                official=source.official,
-                as_of=source.as_of,
-            )
-            for source in message.sources
-        ],
+        sources=_sources_out(message.sources),
+        cards=[_card_out(card) for card in message.cards],
         topic=message.topic,
         useful=message.useful,
     )
+
+
+def _card_out(card: Card) -> CardOut:
+    return CardOut(
+        kind=card.kind,
+        title=card.title,
+        text=card.text,
+        facts=[FactOut(label=fact.label, value=fact.value) for fact in card.facts],
+        link=LinkOut(label=card.link.label, url=card.link.url) if card.link else None,
+        mark=card.mark,
+        starts=card.starts,
+        ends=card.ends,
+        tick=card.tick,
+        sources=_sources_out(card.sources),
+    )
+
+
+def _sources_out(sources: Iterable[Citation]) -> list[SourceOut]:
+    return [
+        SourceOut(
+            title=source.title,
+            url=source.url,
+            publisher=source.publisher,
+            official=source.official,
+            as_of=source.as_of,
+        )
+        for source in sources
+    ]
 
 
 def floor_out(floor: Floor, timezone: str) -> FloorOut:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.cards import as_plain, card_from, lines
 from bot.commands.preparing import load_library, ready_model
 from bot.commands.terminal import Refused, command, show
 from bot.conversation.readable import readable
@@ -63,11 +64,13 @@ class Asking:
         self._conversations: dict[str, str] = {}
 
     async def answer_one(self, question: str, show: Show) -> int:
-        """Print the answer as a person reads it: text, then sources, then choices."""
+        """Print the answer as a person reads it: text, cards, sources, then choices."""
         service = await self._service()
         answer = await self._answer(service, "1", question)
         for reply in answer["replies"]:
             show(reply["text"])
+            for card in reply["cards"]:
+                show("\n    ".join(lines(card_from(card))))
             for source in reply["sources"]:
                 show(f"  · {source['title']} ({source['as_of']}) {source['url']}")
             for button in reply["buttons"]:
@@ -140,4 +143,5 @@ def _reply(message: Message) -> dict[str, Any]:
         "buttons": [
             {"title": button.title, "payload": button.payload} for button in message.buttons
         ],
+        "cards": [as_plain(card) for card in message.cards],
     }

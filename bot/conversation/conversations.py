@@ -11,10 +11,10 @@ import asyncio
 import logging
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.conversation.bus import Bus, Changed, Erased, Typing
@@ -39,6 +39,9 @@ from bot.texts import say
 logger = logging.getLogger(__name__)
 # That a request stands is worth saying, not worth saying under every answer.
 _REMIND_AFTER = timedelta(minutes=15)
+# Long enough for the page that was asked for and for the event stream to carry the last sentence.
+_TIME_TO_READ = 2.0
+_Done = TypeVar("_Done")
 
 
 class Engine(Protocol):
@@ -69,7 +72,7 @@ class Conversations:
         self._hours = hours
         self._within = within
         self._clock = clock
-        self._sending: set[asyncio.Task[Received | KeyReused | None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def start(
@@ -102,10 +105,7 @@ class Conversations:
     async def send(self, incoming: Incoming) -> Received | KeyReused | None:
         """Receive a message and have it answered. Neither stops if whoever asked goes away: what
         is stored will be answered."""
-        sending = asyncio.get_running_loop().create_task(self._send(incoming))
-        self._sending.add(sending)  # a task nobody holds may vanish half-way
-        sending.add_done_callback(self._sending.discard)
-        return await asyncio.shield(sending)
+        return await asyncio.shield(self._run(self._send(incoming)))
 
     async def _send(self, incoming: Incoming) -> Received | KeyReused | None:
         received = await self.receive(incoming)
@@ -122,10 +122,13 @@ class Conversations:
 
     async def answer(self, conversation_id: str) -> None:
         """Deal with every message of the person that still waits, oldest first."""
+        erased = False
         async with self._lock(conversation_id):
             while (turn := await self.store.next_turn(conversation_id)) is not None:
-                await self._take(turn)
+                erased = await self._take(turn) or erased
                 self.bus.tell(Changed(conversation_id))
+        if erased:
+            self._run(self._erase_once_read(conversation_id))
 
     async def recover(self) -> int:
         """Take up again the turns a crash has cut; how many conversations had one."""
@@ -136,6 +139,13 @@ class Conversations:
             except Exception:  # one conversation that cannot be answered must not keep the others
                 logger.exception("a turn could not be taken up again")
         return len(unanswered)
+
+    async def finish_erasing(self) -> int:
+        """Erase the conversations whose person asked for it just before a crash; how many."""
+        asked = await self.store.erasure_asked()
+        for conversation_id in asked:
+            await self.erase(conversation_id)
+        return len(asked)
 
     async def export(self, conversation_id: str) -> Records | None:
         """Everything that is kept about the person."""
@@ -156,24 +166,38 @@ class Conversations:
             await self.erase(conversation_id, actor="retention")
         return len(silent)
 
+    async def _erase_once_read(self, conversation_id: str) -> None:
+        """The last sentence says that everything goes: it is to be seen before it goes too."""
+        await asyncio.sleep(_TIME_TO_READ)
+        await self.erase(conversation_id)
+
+    def _run(self, work: Coroutine[Any, Any, _Done]) -> "asyncio.Task[_Done]":
+        """In its own task, held until it is done: one that nobody holds may vanish half-way."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
     def _lock(self, conversation_id: str) -> asyncio.Lock:
         lock = self._locks.get(conversation_id)
         if lock is None:
             lock = self._locks[conversation_id] = asyncio.Lock()
         return lock
 
-    async def _take(self, turn: Turn) -> None:
-        """One turn. If the floor changed meanwhile nothing is stored and the turn is read again."""
+    async def _take(self, turn: Turn) -> bool:
+        """One turn; whether it asks that everything be erased. If the floor changed meanwhile
+        nothing is stored and the turn is read again."""
         promised_at = promise_for(self._clock(), self._hours, self._within)
         holder = turn.conversation.floor.holder
         if holder is Holder.adviser:
             await self.store.commit(turn, Outcome(), replies=(), promised_at=promised_at)
-            return
+            return False
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
         replies = [*outcome.replies, *_about_adviser(turn, outcome, promised_at)]
         replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
-        await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
+        kept = await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
+        return kept and outcome.erased
 
     async def _ask(self, message: Message, *, waiting: bool) -> Outcome:
         try:

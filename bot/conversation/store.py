@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reply
+from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reply, Why
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Page:
-    """A conversation as it stands, and its messages after a seq."""
+    """A conversation as it stands, its messages after a seq, and the checklist items ticked."""
 
     conversation: Conversation
     messages: list[Message]
+    ticked: tuple[str, ...] = ()
 
 
 class ConversationStore(Protocol):
@@ -73,10 +74,26 @@ class ConversationStore(Protocol):
     async def floor(self, conversation_id: str) -> Floor: ...
 
     async def was_offered(self, conversation_id: str, payload: str) -> bool:
-        """Whether the assistant offered this button in this conversation."""
+        """Whether the assistant offered this button in this conversation. An answer that was
+        judged unhelpful offers an adviser (`ASK_ADVISER`) by itself."""
 
-    async def rate(self, conversation_id: str, seq: int, *, useful: bool) -> bool:
-        """Mark an answer as useful or not; False if there is no such answer."""
+    async def rate(
+        self, conversation_id: str, seq: int, *, useful: bool, why: Why | None = None
+    ) -> bool:
+        """Mark an answer as useful or not; False if there is no such answer. `why` may follow a
+        rating; it goes away with a better one."""
+
+    async def tick(self, conversation_id: str, item: str, *, at: datetime) -> bool:
+        """Keep that a checklist item is done, once; False if no card here offered it."""
+
+    async def untick(self, conversation_id: str, item: str) -> None:
+        """Forget that it was done, if it was."""
+
+    async def ticked(self, conversation_id: str) -> tuple[str, ...]:
+        """The items that are done, first ticked first."""
+
+    async def erasure_asked(self) -> list[str]:
+        """Conversations whose person confirmed that everything is to be erased (`ERASE`)."""
 
     async def unanswered(self) -> list[str]:
         """Conversations with a turn that was not finished (after a crash)."""

@@ -78,7 +78,7 @@ async def case_news(
     known = Seen(seen, floor, standing)
     if not messages and known == _now_seen(file, messages, visit.adviser, seen):
         return Response(status_code=_NOTHING_NEW)
-    values = _values(desk, visit, file, messages, after=seen)
+    values = await _values(desk, visit, file, messages, after=seen)
     understood = [each for each in around if each.seq <= seen and each.understanding]
     return page(
         request, "case_news.html", {**values, "known": known, "understood_since": understood}
@@ -207,7 +207,7 @@ async def _case_page(
     if file is None:
         return refusal(request, 404)
     messages = await desk.conversations.messages(file.conversation.id)
-    values = _values(desk, visit, file, messages, after=0)
+    values = await _values(desk, visit, file, messages, after=0)
     counts = await desk.counts(visit.adviser.id)
     return page(
         request,
@@ -217,7 +217,7 @@ async def _case_page(
     )
 
 
-def _values(
+async def _values(
     desk: Desk, visit: Visit, file: CaseFile, messages: Sequence[Message], *, after: int
 ) -> dict[str, object]:
     return {
@@ -225,6 +225,7 @@ def _values(
         "file": file,
         "case": file.case,
         "messages": messages,
+        "ticked": await desk.conversations.ticked(file.conversation.id),
         "topic_title": desk.topic_title,
         "standing": _standing(file.case, visit.adviser).value,
         "current": _now_seen(file, messages, visit.adviser, after),

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from bot.addresses import web_address
+from bot.cards import when
 from bot.desk import moments
 from bot.desk.needs import desk_of
 from bot.desk.words import word, word_or_name
@@ -36,6 +37,7 @@ def _templates() -> Environment:
         ahead=moments.ahead,
         ago=moments.ago,
         web_address=web_address,
+        when=when,
         percent=percent,
     )
     environment.tests["elsewhere"] = moments.elsewhere
@@ -82,12 +84,6 @@ def asset_url(name: str) -> str:
 @cache
 def _fingerprint(name: str) -> str:
     return sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
-
-
-def web_address(url: str) -> str | None:
-    """The address if it is safe to follow (http or https), else None: shown, not linked."""
-    parts = urlsplit(url)
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def percent(share: float) -> str:

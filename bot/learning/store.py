@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.handover.case import Adviser
 from bot.learning.suggestion import AlreadyDecided, Decision, Gone, Kind, Suggestion
-from bot.messages import TopicMatch
+from bot.messages import TopicMatch, Why
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Noticed:
 
     `seq` is the marked message (an answer judged unhelpful, or the question itself), `asked_seq`
     the question. `text` is as the person wrote it; None if it was a button. `names` are what the
-    person is known to be called.
+    person is known to be called. `why` is what they found wrong with an unhelpful answer.
     """
 
     conversation_id: str
@@ -27,6 +27,7 @@ class Noticed:
     at: datetime
     candidates: tuple[TopicMatch, ...] = ()
     names: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
-from bot.messages import Message, TopicMatch, Understanding
+from bot.messages import Message, TopicMatch, Understanding, Why
 from knowledge.folding import fold
 
 _NOT_UNDERSTOOD = "out_of_scope"
@@ -39,7 +39,8 @@ class State(str, Enum):
 @dataclass(frozen=True)
 class Suggestion:
     """`text` is redacted. `times`: how many messages said the same, folded. `by` is an adviser's
-    display name. `candidates`: what the assistant thought of when it was asked, best first."""
+    display name. `candidates`: what the assistant thought of when it was asked, best first.
+    `why`: what was wrong with the answer, if somebody said so."""
 
     id: int
     kind: Kind
@@ -50,6 +51,7 @@ class Suggestion:
     state: State = State.open
     topic: str | None = None
     by: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True)

@@ -2,34 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.store import KeyReused, Page, Received, Turn
 from bot.messages import (
+    ASK_ADVISER,
+    ERASE,
     Author,
     Conversation,
     Floor,
-    HandoverRequest,
     Holder,
     Incoming,
     Message,
     Outcome,
     Reply,
+    Why,
 )
 from bot.storage.database import Database
 from bot.storage.floors import conversation_from, floor_from
 from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
-from bot.storage.log import write_log
 from bot.storage.memory import MEMORY_A_TURN, append_memory
-from bot.storage.tables import (
-    CaseRow,
-    ContactRow,
-    ConversationRow,
-    MessageRow,
-)
+from bot.storage.requests import end_withdrawn, open_case
+from bot.storage.tables import ConversationRow, MessageRow
+from bot.storage.ticks import add_tick, remove_tick, ticked_items
 from bot.storage.transcript import (
     NO_OBJECTS,
     add_messages,
@@ -175,12 +173,12 @@ class SqlConversationStore:
             )
             now = datetime.now(message.at.tzinfo)
             if outcome.handover is not None and floor.holder is Holder.bot:
-                await _open_case(
+                await open_case(
                     session, message.conversation_id, outcome.handover, now, promised_at
                 )
                 await mark_what_opened(session, message)
             if outcome.withdrawn and floor.holder is Holder.waiting:
-                await _end_withdrawn(session, message.conversation_id, now)
+                await end_withdrawn(session, message.conversation_id, now)
             first_seq = last_seq - len(replies) + 1
             await insert_replies(session, message.conversation_id, replies, first_seq, now)
             return True
@@ -196,7 +194,8 @@ class SqlConversationStore:
             if row is None:
                 return None
             conversation = await conversation_from(session, row)
-            return Page(conversation, await messages_after(session, conversation_id, after))
+            messages = await messages_after(session, conversation_id, after)
+            return Page(conversation, messages, await ticked_items(session, conversation_id))
 
     async def floor(self, conversation_id: str) -> Floor:
         async with self._database.read() as session:
@@ -204,16 +203,35 @@ class SqlConversationStore:
             return Floor() if row is None else await floor_from(session, row)
 
     async def was_offered(self, conversation_id: str, payload: str) -> bool:
-        query = select(MessageRow.buttons).where(
+        query = select(MessageRow.buttons, MessageRow.useful).where(
             MessageRow.conversation_id == conversation_id,
             MessageRow.author == Author.bot.value,
-            MessageRow.buttons.is_not(None),
+            MessageRow.buttons.is_not(None) | MessageRow.useful.is_(False),
         )
         async with self._database.read() as session:
-            offered = await session.scalars(query)
-            return any(b["payload"] == payload for buttons in offered for b in buttons or ())
+            offered = (await session.execute(query)).all()
+        unhelpful = any(useful is False for _, useful in offered)
+        payloads = {button["payload"] for buttons, _ in offered for button in buttons or ()}
+        return payload in payloads or (unhelpful and payload == ASK_ADVISER)
 
-    async def rate(self, conversation_id: str, seq: int, *, useful: bool) -> bool:
+    async def tick(self, conversation_id: str, item: str, *, at: datetime) -> bool:
+        try:
+            async with self._database.write() as session:
+                return await add_tick(session, conversation_id, item, at)
+        except IntegrityError:  # ticked at once from elsewhere, or erased meanwhile
+            return True
+
+    async def untick(self, conversation_id: str, item: str) -> None:
+        async with self._database.write() as session:
+            await remove_tick(session, conversation_id, item)
+
+    async def ticked(self, conversation_id: str) -> tuple[str, ...]:
+        async with self._database.read() as session:
+            return await ticked_items(session, conversation_id)
+
+    async def rate(
+        self, conversation_id: str, seq: int, *, useful: bool, why: Why | None = None
+    ) -> bool:
         marked = (
             update(MessageRow)
             .where(
@@ -221,11 +239,16 @@ class SqlConversationStore:
                 MessageRow.seq == seq,
                 MessageRow.author == Author.bot.value,
             )
-            .values(useful=useful, lesson=lesson_of_rating(useful))
+            .values(useful=useful, why=_kept_why(useful, why), lesson=lesson_of_rating(useful))
             .returning(MessageRow.seq)
         )
         async with self._database.write() as session:
             return await session.scalar(marked) is not None
+
+    async def erasure_asked(self) -> list[str]:
+        query = select(MessageRow.conversation_id).where(MessageRow.button == ERASE).distinct()
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
 
     async def unanswered(self) -> list[str]:
         query = select(ConversationRow.id).where(
@@ -240,46 +263,8 @@ class SqlConversationStore:
             return list(await session.scalars(query))
 
 
-async def _open_case(
-    session: AsyncSession,
-    conversation_id: str,
-    request: HandoverRequest,
-    now: datetime,
-    promised_at: datetime,
-) -> None:
-    case = CaseRow(
-        conversation_id=conversation_id,
-        reason=request.reason.value,
-        opened_at=now,
-        promised_at=promised_at,
-        state="waiting",
-    )
-    session.add(case)
-    await session.merge(
-        ContactRow(
-            conversation_id=conversation_id, first_name=request.first_name, email=request.email
-        )
-    )
-    await session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(holder=Holder.waiting.value, floor_version=ConversationRow.floor_version + 1)
-    )
-    await session.flush()
-    write_log(session, "case.opened", actor="person", case_id=case.id)
-
-
-async def _end_withdrawn(session: AsyncSession, conversation_id: str, now: datetime) -> None:
-    """The waiting case ends; nobody can have claimed it, or the floor would have changed."""
-    case_id = await session.scalar(
-        update(CaseRow)
-        .where(CaseRow.conversation_id == conversation_id, CaseRow.state == "waiting")
-        .values(state="ended", ended_at=now, ending="withdrawn")
-        .returning(CaseRow.id)
-    )
-    await session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(holder=Holder.bot.value, floor_version=ConversationRow.floor_version + 1)
-    )
-    write_log(session, "case.withdrawn", actor="person", case_id=case_id)
+def _kept_why(useful: bool, why: Why | None) -> Any:
+    """Said after the rating itself: the same rating without it takes nothing back."""
+    if useful:
+        return null()
+    return MessageRow.why if why is None else why.value

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.learning.store import Gathered, Noticed
 from bot.learning.suggestion import Kind, State, sameness
-from bot.messages import Author, TopicMatch
+from bot.messages import Author, TopicMatch, Why
 from bot.storage.database import Database
 from bot.storage.tables import ContactRow, ConversationRow, MessageRow, SuggestionRow
 from bot.storage.transcript import NO_OBJECTS
@@ -75,6 +75,7 @@ def _marked(limit: int) -> Select[Any]:
             MessageRow.conversation_id,
             MessageRow.seq,
             MessageRow.lesson,
+            MessageRow.why,
             question.seq,
             question.text,
             question.button,
@@ -98,6 +99,7 @@ def _noticed(
     conversation_id: str,
     seq: int,
     lesson: str,
+    why: str | None,
     asked_seq: int,
     text: str,
     button: str | None,
@@ -116,6 +118,7 @@ def _noticed(
         at=at,
         candidates=tuple(TopicMatch(**match) for match in matches.values()),
         names=_names(first_name),
+        why=Why(why) if why else None,
     )
 
 
@@ -180,6 +183,7 @@ async def _add(session: AsyncSession, noticed: Noticed, text: str) -> bool:
             conversation_id=noticed.conversation_id,
             seq=noticed.asked_seq,
             kind=noticed.kind.value,
+            why=noticed.why.value if noticed.why else None,
             text=text,
             sameness=said,
             at=noticed.at,

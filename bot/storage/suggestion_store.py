@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handover.case import Adviser
 from bot.learning.suggestion import AlreadyDecided, Decision, Gone, Kind, State, Suggestion
-from bot.messages import TopicMatch
+from bot.messages import TopicMatch, Why
 from bot.storage.database import Database
 from bot.storage.lesson_store import OF_NOBODY, forget_whose
 from bot.storage.log import write_log
@@ -193,6 +193,7 @@ def _suggestion(row: SuggestionRow, times: int, by: str | None) -> Suggestion:
         state=State(row.state),
         topic=row.topic,
         by=by,
+        why=Why(row.why) if row.why else None,
     )
 
 

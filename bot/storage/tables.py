@@ -94,7 +94,9 @@ class MessageRow(Table):
     sources: Mapped[list[Any] | None]
     topic: Mapped[str | None] = mapped_column(String(120))
     useful: Mapped[bool | None] = mapped_column(Boolean)
+    why: Mapped[str | None] = mapped_column(String(20))
     understanding: Mapped[dict[str, Any] | None]
+    cards: Mapped[list[Any] | None]
     lesson: Mapped[str | None] = mapped_column(String(16))
     """The kind of suggestion it will be, until it is gathered."""
 
@@ -108,6 +110,18 @@ Index(
     sqlite_where=MessageRow.lesson.is_not(None),
     postgresql_where=MessageRow.lesson.is_not(None),
 )
+
+
+class TickRow(Table):
+    """A checklist item that a person has ticked; unticking removes it."""
+
+    __tablename__ = "ticks"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    item: Mapped[str] = mapped_column(String(120), primary_key=True)
+    ticked_at: Mapped[datetime]
 
 
 class TrackerEventRow(Table):
@@ -199,6 +213,7 @@ class SuggestionRow(Table):
     )
     seq: Mapped[int | None] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str | None] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     sameness: Mapped[str] = mapped_column(String(64), index=True)
     times: Mapped[int] = mapped_column(Integer, default=1)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Author, Button, Citation, Message, Reply, TopicMatch, Understanding
+from bot.cards import as_plain, card_from
+from bot.messages import Author, Button, Citation, Message, Reply, TopicMatch, Understanding, Why
 from bot.storage.tables import ConversationRow, MessageRow
 
 # Statements on the path of a message speak to the tables: no object is looked up or kept for them.
@@ -60,6 +61,7 @@ async def insert_replies(
             buttons=reply.buttons,
             sources=reply.sources,
             topic=reply.topic,
+            cards=reply.cards,
         )
         for seq, reply in enumerate(replies, start=first_seq)
     ]
@@ -93,6 +95,7 @@ def columns_of(message: Message) -> dict[str, Any]:
         "buttons": [asdict(button) for button in message.buttons] or None,
         "sources": [asdict(source) for source in message.sources] or None,
         "topic": message.topic,
+        "cards": [as_plain(card) for card in message.cards] or None,
     }
 
 
@@ -110,7 +113,9 @@ def message_from(row: MessageRow) -> Message:
         sources=tuple(Citation(**source) for source in row.sources or ()),
         topic=row.topic,
         useful=row.useful,
+        why=Why(row.why) if row.why else None,
         understanding=_understanding(row.understanding),
+        cards=tuple(card_from(card) for card in row.cards or ()),
     )
 
 

@@ -12,7 +12,9 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.cards import card_from
 from bot.messages import (
+    ASK_ADVISER,
     Button,
     Citation,
     HandoverRequest,
@@ -32,12 +34,22 @@ from knowledge.library import theme_of
 _CHANNEL = "qve"
 _COMMAND = "/"
 _NOT_A_COMMAND = "\u2215"  # a division slash: the same to the eye, nothing to Rasa
-_OFFER = "/ask_adviser"
 # What dialogue intents are about, for who reads the conversation; the others are their own theme.
 _THEMES = {
     "ask_adviser": "adviser_contact",
     "cancel": "adviser_contact",
+    "ask_erase": "privacy",
+    "previous": "small_talk",
     "clear_profile": "privacy",
+    "compare_programmes": "programmes",
+    "erase_everything": "privacy",
+    "find_programmes": "programmes",
+    "keep_everything": "privacy",
+    "my_budget": "cost_of_living",
+    "my_journey": "transport_arrival",
+    "my_plan": "admission",
+    "pause": "small_talk",
+    "why": "small_talk",
     "skip": "adviser_contact",
     "affirm": "small_talk",
     "deny": "small_talk",
@@ -49,6 +61,8 @@ _THEMES = {
 _ASKS = ("ask_topic", "ask_by_name")
 _REQUEST_THEME = "adviser_contact"
 _REQUEST_SLOTS = ("first_name", "email")
+_ASKED_PART = "asked_part"
+_REPLY_THEME = "small_talk"
 _NOT_TOPICS = frozenset({*_THEMES, "small_talk", "privacy"})
 
 
@@ -90,6 +104,7 @@ class RasaEngine:
             understanding=_understanding(memory, parsed, said.replies, elapsed),
             handover=said.handover,
             withdrawn=said.withdrawn,
+            erased=said.erased,
             memory=memory.events,
         )
 
@@ -149,7 +164,7 @@ def _without_offers(replies: list[Reply]) -> list[Reply]:
     return [
         replace(
             reply,
-            buttons=tuple(b for b in reply.buttons if not b.payload.startswith(_OFFER)),
+            buttons=tuple(b for b in reply.buttons if not b.payload.startswith(ASK_ADVISER)),
         )
         for reply in replies
     ]
@@ -162,6 +177,7 @@ class _Collector(OutputChannel):
         self.replies: list[Reply] = []
         self.handover: HandoverRequest | None = None
         self.withdrawn = False
+        self.erased = False
 
     @classmethod
     def name(cls) -> str:
@@ -174,7 +190,9 @@ class _Collector(OutputChannel):
                 Reason(request["reason"]), request["first_name"], request["email"]
             )
         self.withdrawn = self.withdrawn or bool(custom.get("withdrawn"))
-        if text := message.get("text"):
+        self.erased = self.erased or bool(custom.get("erase"))
+        text, cards = message.get("text") or "", custom.get("cards") or ()
+        if text or cards:
             self.replies.append(
                 Reply(
                     text,
@@ -184,6 +202,7 @@ class _Collector(OutputChannel):
                     ),
                     sources=tuple(Citation(**source) for source in custom.get("sources", ())),
                     topic=custom.get("topic"),
+                    cards=tuple(card_from(card) for card in cards),
                 )
             )
 
@@ -194,6 +213,13 @@ def _fills_the_request(memory: TurnMemory) -> bool:
         event["event"] == "slot" and event["name"] in _REQUEST_SLOTS and event["value"] is not None
         for event in memory.events
     )
+
+
+def _answers_a_form(memory: TurnMemory) -> bool:
+    """Whether the message answered a question of a form, whatever it looks like."""
+    kinds = {event["event"] for event in memory.events}
+    asked = any(e["event"] == "slot" and e["name"] == _ASKED_PART for e in memory.events)
+    return asked and "action_execution_rejected" not in kinds
 
 
 def _understanding(
@@ -215,13 +241,15 @@ def _understanding(
     theme = topics[0].theme if intent in _ASKS and topics else _THEMES.get(intent, intent)
     if _fills_the_request(memory):
         theme = _REQUEST_THEME
+    elif not topics and intent not in _THEMES and _answers_a_form(memory):
+        theme = _REPLY_THEME
     return Understanding(
         theme=theme,
         topics=topics,
         candidates=candidates,
         personal_case=intent == "personal_case",
         handover_offered=any(
-            button.payload.startswith(_OFFER) for reply in replies for button in reply.buttons
+            button.payload.startswith(ASK_ADVISER) for reply in replies for button in reply.buttons
         ),
         language="en" if intent == "english" else "fr",
         milliseconds=round(elapsed, 2),

@@ -16,6 +16,10 @@ DOORS = {
     (f"{ME}/messages", "get"),
     (f"{ME}/events", "get"),
     (f"{ME}/feedback", "post"),
+    (f"{ME}/messages/{{seq}}/calendar", "get"),
+    (f"{ME}/messages/{{seq}}/page", "get"),
+    (f"{ME}/ticks/{{item}}", "put"),
+    (f"{ME}/ticks/{{item}}", "delete"),
     (f"{ME}/export", "get"),
     (ME, "delete"),
 }

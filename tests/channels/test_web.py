@@ -6,7 +6,7 @@ from builders import EchoEngine, handing_over, rows_by_table, service_on
 from web_client import API, ME, Writer, assert_problem, web, writer
 
 from bot.handover.case import Adviser
-from bot.messages import Button, Citation, Outcome, Reply
+from bot.messages import ASK_ADVISER, Button, Citation, Outcome, Reply, Why
 from bot.texts import say
 from bot.wiring import Service
 
@@ -125,6 +125,27 @@ async def test_an_answer_can_be_rated(lea: Writer, http: httpx.AsyncClient) -> N
         response = await http.post(f"{ME}/feedback", json=given, headers=lea.bearer)
         assert response.status_code == 204
         assert (await lea.get()).json()["messages"][2]["useful"] is useful
+
+
+async def test_what_was_wrong_with_an_answer_is_kept(lea: Writer, service: Service) -> None:
+    await lea.send("bonjour")
+    response = await lea.asks("POST", "feedback", seq=3, useful=False, why="unclear")
+    assert response.status_code == 204
+    [*_, said] = await service.conversations.store.messages(lea.id)
+    assert (said.useful, said.why) == (False, Why.unclear)
+    refused = await lea.asks("POST", "feedback", seq=3, useful=False, why="boring")
+    assert_problem(refused, 422, says=say("refusals.invalid"))
+
+
+async def test_the_adviser_that_an_unhelpful_answer_offers_is_a_button(
+    lea: Writer, service: Service
+) -> None:
+    await lea.send("bonjour")
+    await lea.send("Parler à un conseiller", button=ASK_ADVISER)
+    await lea.asks("POST", "feedback", seq=3, useful=False)
+    await lea.send("Parler à un conseiller", button=ASK_ADVISER)
+    pressed = [m.button for m in await service.conversations.store.messages(lea.id, after=3)]
+    assert pressed == [None, None, ASK_ADVISER, None]
 
 
 @pytest.mark.parametrize("seq", [1, 2, 99])

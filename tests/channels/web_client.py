@@ -40,6 +40,10 @@ class Writer:
     async def get(self, path: str = "messages", **params: int) -> httpx.Response:
         return await self.http.get(f"{ME}/{path}", params=params, headers=self.bearer)
 
+    async def asks(self, method: str, path: str, **body: object) -> httpx.Response:
+        json_body = body or None
+        return await self.http.request(method, f"{ME}/{path}", json=json_body, headers=self.bearer)
+
     async def thread(self) -> list[tuple[str, str]]:
         """Who said what, after the notice."""
         page = (await self.get(after=1)).json()

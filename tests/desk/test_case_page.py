@@ -2,14 +2,26 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from builders import CAQ_STEP, showing
 from desk_bench import Bench, Browser
 
 from bot.desk.case import clean
 from bot.handover.case import State
-from bot.messages import Author, Citation, Incoming, Outcome, Reply, TopicMatch, Understanding
+from bot.messages import (
+    Author,
+    Citation,
+    Incoming,
+    Link,
+    Outcome,
+    Reply,
+    TopicMatch,
+    Understanding,
+    Why,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -79,6 +91,37 @@ async def test_text_is_escaped_and_only_web_sources_are_links(bench: Bench) -> N
     assert 'href="javascript' not in page
     assert 'href="http://auto.example' not in page
     assert 'href="https://quebec.example/?a=1&amp;b=2"' in page
+
+
+async def test_the_cards_a_person_was_shown_what_they_ticked_and_why_they_were_not_helped(
+    bench: Bench,
+) -> None:
+    case_id = await bench.open_case()
+    conversation_id = await bench.conversation_of(case_id)
+    adviser, browser = await bench.adviser()
+    await bench.work.claim(case_id, adviser)
+    await bench.work.give_back(case_id, adviser)
+    hostile = replace(CAQ_STEP, title="<u>t</u>", tick="plan/x", link=Link("l", "javascript:a()"))
+    bench.engine.outcomes = [showing(CAQ_STEP, hostile)]
+    await bench.say(conversation_id, "mon plan")
+    seq = (await bench.store.messages(conversation_id))[-1].seq
+    await bench.store.tick(conversation_id, "plan/caq", at=bench.clock())
+    await bench.store.rate(conversation_id, seq, useful=False, why=Why.incomplete)
+    page = (await browser.get(f"/desk/cases/{case_id}")).text
+    for words in (
+        "Demander le CAQ",
+        "en retard",
+        "du 1er mars 2027 au 30 avril 2027",
+        "comptez une heure",
+        "<dt>Frais</dt><dd>134 $</dd>",
+        'href="https://quebec.example/caq?a=1&amp;b=2"',
+        "juin 2026",
+        "Jugé inutile&nbsp;: incomplet",
+    ):
+        assert words in page, words
+    assert page.count("Coché par la personne") == 1
+    assert "<u>t" not in page
+    assert 'href="javascript' not in page
 
 
 async def test_an_answer_reaches_the_person_and_the_assistant_stays_silent(bench: Bench) -> None:

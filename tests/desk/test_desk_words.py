@@ -12,7 +12,7 @@ from bot.desk import moments
 from bot.desk.words import word
 from bot.handover.case import Ending
 from bot.learning.suggestion import Kind, State
-from bot.messages import Reason
+from bot.messages import Reason, Why
 
 HOUSE = Path(desk.__file__).parent
 NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
@@ -21,6 +21,7 @@ CHOSEN_BY_VALUE = {
     "endings": {ending.value for ending in Ending},
     "lessons": {kind.value for kind in Kind},
     "decisions": {state.value for state in State if state is not State.open},
+    "whys": {why.value for why in Why},
     "standings": {"waiting", "mine", "ended"},
 }
 OPEN = {

@@ -9,6 +9,7 @@ import pytest
 from desk_bench import Bench, Browser
 
 from bot.learning.suggestion import State
+from bot.messages import Why
 
 pytestmark = pytest.mark.asyncio
 PAGE = "/desk/suggestions"
@@ -41,6 +42,15 @@ async def test_an_empty_list_says_what_will_come(bench: Bench) -> None:
     page = await shown(browser)
     assert "Rien à décider." in page
     assert "à décider</span>" not in page
+
+
+async def test_what_was_wrong_with_an_answer_is_shown(bench: Bench) -> None:
+    _, browser = await bench.adviser()
+    conversation_id, _ = await bench.conversations.start(channel="web", timezone="Europe/Paris")
+    await bench.say(conversation_id, "le caq pour mon chat")
+    await bench.store.rate(conversation_id, 3, useful=False, why=Why.not_my_question)
+    await bench.gathering.gather()
+    assert "Réponse jugée inutile&nbsp;: à côté de la question" in await shown(browser)
 
 
 async def test_the_journey_of_a_question_from_a_person_to_a_topic(bench: Bench) -> None:

@@ -168,6 +168,8 @@ def test_an_empty_folder_is_not_a_knowledge_base(tmp_path: Path) -> None:
         "equivalences.yml: the file is missing",
         "figures.yml: the file is missing",
         "glossary.yml: the file is missing",
+        "plan/sessions.yml: the file is missing",
+        "plan/steps.yml: the file is missing",
         "sources.yml: the file is missing",
     ]
 

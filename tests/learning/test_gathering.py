@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 
 from bot.learning.gathering import Gathering
 from bot.learning.suggestion import Kind, Suggestion
-from bot.messages import Outcome, Reply, Understanding
+from bot.messages import Outcome, Reply, Understanding, Why
 from bot.privacy.apart import RedactionStopped
 from bot.privacy.redaction import Personal
 from bot.storage.tables import SuggestionRow
@@ -69,6 +69,16 @@ async def test_an_answer_judged_unhelpful_gives_the_question_it_answered(bench: 
     assert await bench.gathering.gather() == 1
     [one] = await suggestions(bench)
     assert (one.kind, one.text) == (Kind.unhelpful, "combien coûte le caq pour un bébé")
+
+
+async def test_what_was_wrong_with_an_answer_is_kept_with_the_question(bench: Bench) -> None:
+    person = await bench.person()
+    await person.ask("combien coûte le caq")
+    await bench.store.rate(person.id, 3, useful=False)
+    await bench.store.rate(person.id, 3, useful=False, why=Why.incomplete)
+    await bench.gathering.gather()
+    [one] = await suggestions(bench)
+    assert (one.kind, one.why) == (Kind.unhelpful, Why.incomplete)
 
 
 async def test_the_same_rating_again_changes_nothing_and_a_better_one_in_time_takes_it_back(

@@ -5,14 +5,28 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from builders import WITHIN, Bench, Person, handing_over, now, numbers, rows_by_table
+from builders import (
+    CAQ_STEP,
+    WITHIN,
+    Bench,
+    EchoEngine,
+    Person,
+    handing_over,
+    now,
+    numbers,
+    rows_by_table,
+    showing,
+)
 
 from bot.conversation.conversations import hash_token
 from bot.conversation.store import KeyReused, Received, Turn
 from bot.handover.case import claim
 from bot.messages import (
+    ASK_ADVISER,
     Author,
     Button,
+    Card,
+    CardKind,
     Citation,
     Holder,
     Incoming,
@@ -20,6 +34,7 @@ from bot.messages import (
     Reply,
     TopicMatch,
     Understanding,
+    Why,
 )
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.personal_records import SqlPersonalRecords
@@ -229,6 +244,74 @@ async def test_only_an_answer_of_the_assistant_can_be_rated(bench: Bench, useful
     assert [m.useful for m in await bench.store.messages(person.id)] == [None, None, useful]
     for seq in (1, 2, 4):
         assert not await bench.store.rate(person.id, seq, useful=useful)
+
+
+async def test_a_card_is_read_as_it_was_said(bench: Bench) -> None:
+    bare = Card(CardKind.event, "Salon de l’étudiant")
+    person = await bench.with_engine(EchoEngine(showing(CAQ_STEP, bare))).person()
+    await person.ask("mon plan")
+    *_, said = await bench.store.messages(person.id)
+    assert said.cards == (CAQ_STEP, bare)
+
+
+async def test_why_an_answer_was_of_no_use_is_kept_until_it_is_judged_useful(bench: Bench) -> None:
+    person = await bench.person()
+    await person.ask("bonjour")
+
+    async def rated(useful: bool, why: Why | None = None) -> Why | None:
+        assert await bench.store.rate(person.id, 3, useful=useful, why=why)
+        return (await bench.store.messages(person.id))[2].why
+
+    assert await rated(False) is None
+    assert await rated(False, Why.unclear) is Why.unclear
+    assert await rated(False) is Why.unclear, "the same rating takes nothing back"
+    assert await rated(False, Why.wrong) is Why.wrong
+    assert await rated(True, Why.wrong) is None
+
+
+async def test_an_answer_judged_unhelpful_offers_an_adviser(bench: Bench) -> None:
+    person = await bench.person()
+    await person.ask("bonjour")
+    assert not await bench.store.was_offered(person.id, ASK_ADVISER)
+    await bench.store.rate(person.id, 3, useful=True)
+    assert not await bench.store.was_offered(person.id, ASK_ADVISER)
+    await bench.store.rate(person.id, 3, useful=False)
+    assert await bench.store.was_offered(person.id, ASK_ADVISER)
+    assert not await bench.store.was_offered(person.id, "/affirm")
+
+
+async def test_only_what_a_card_offers_here_can_be_ticked_and_once(bench: Bench) -> None:
+    lea = await bench.with_engine(EchoEngine(showing(CAQ_STEP))).person()
+    marc = await bench.person()
+    await lea.ask("mon plan")
+    assert not await bench.store.tick(lea.id, "plan/other", at=now())
+    assert not await bench.store.tick(marc.id, "plan/caq", at=now())
+    for _ in range(2):
+        assert await bench.store.tick(lea.id, "plan/caq", at=now())
+    assert await bench.store.ticked(lea.id) == ("plan/caq",)
+    assert await bench.store.ticked(marc.id) == ()
+
+
+async def test_ticked_twice_at_once_is_ticked_once(bench: Bench) -> None:
+    person = await bench.with_engine(EchoEngine(showing(CAQ_STEP))).person()
+    await person.ask("mon plan")
+    ticked = [bench.store.tick(person.id, "plan/caq", at=now()) for _ in range(5)]
+    assert set(await asyncio.gather(*ticked)) == {True}
+    assert await bench.store.ticked(person.id) == ("plan/caq",)
+
+
+async def test_unticking_takes_one_item_back_and_twice_changes_nothing(bench: Bench) -> None:
+    visa = replace(CAQ_STEP, tick="plan/permit")
+    person = await bench.with_engine(EchoEngine(showing(CAQ_STEP, visa))).person()
+    await person.ask("mon plan")
+    for item in ("plan/permit", "plan/caq"):
+        await bench.store.tick(person.id, item, at=now())
+    assert await bench.store.ticked(person.id) == ("plan/permit", "plan/caq")
+    for _ in range(2):
+        await bench.store.untick(person.id, "plan/permit")
+    page = await bench.store.page(person.id, after=0)
+    assert page is not None
+    assert page.ticked == ("plan/caq",)
 
 
 async def test_who_has_been_silent_is_found_by_their_last_message(bench: Bench) -> None:

@@ -66,6 +66,27 @@ async def test_what_was_said_before_there_were_suggestions_will_be_gathered_too(
         await database.close()
 
 
+async def test_cards_and_ticks_can_be_taken_back_and_come_again_without_a_message_lost(
+    tmp_path: Path, migrated_postgresql: str
+) -> None:
+    for url in (f"sqlite+aiosqlite:///{tmp_path / 'older.sqlite3'}", migrated_postgresql):
+        database = Database(url)
+        await migrate(database)
+        async with database.engine.connect() as connection:
+            await connection.run_sync(step, "downgrade", "0002")
+            await connection.execute(text(OLD_CONVERSATION))
+            for message in OLD_MESSAGES:
+                await connection.execute(text(OLD_MESSAGE), message)
+            await connection.run_sync(step, "upgrade", "head")
+            kept = await connection.execute(text("SELECT count(*), count(cards) FROM messages"))
+            assert tuple(kept.one()) == (len(OLD_MESSAGES), 0)
+            assert await connection.run_sync(difference) == []
+            await connection.execute(text("DELETE FROM messages"))
+            await connection.execute(text("DELETE FROM conversations"))
+            await connection.commit()
+        await database.close()
+
+
 OLD_CONVERSATION = """
 INSERT INTO conversations (id, channel, address, started_at, heard_at, timezone, language, holder,
                            floor_version, last_seq, asked_seq, answered_seq)

@@ -1,9 +1,19 @@
 """All that is kept about a person can be shown and erased; nothing about anybody else is."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builders import Bench, EchoEngine, Person, handing_over, missing_the_point, rows_by_table
+from builders import (
+    CAQ_STEP,
+    Bench,
+    EchoEngine,
+    Person,
+    handing_over,
+    missing_the_point,
+    now,
+    rows_by_table,
+    showing,
+)
 from sqlalchemy import select
 
 from bot.conversation.conversations import hash_token
@@ -29,10 +39,14 @@ async def everything_about(bench: Bench, name: str) -> Everything:
         (Reply(f"réponse à {name}"),), Understanding("caq"), memory=({"text": f"dit à {name}"},)
     )
     missed = missing_the_point("caq/fee")
-    engine = EchoEngine(understood, missed, handing_over(name, f"{name}@exemple.fr"))
+    step = replace(CAQ_STEP, title=f"le plan de {name}", tick=f"plan/{name}")
+    handed = handing_over(name, f"{name}@exemple.fr")
+    engine = EchoEngine(understood, missed, showing(step), handed)
     person = await bench.with_engine(engine).person()
     await person.ask(f"je suis {name}")
     await person.ask(f"ceci n’est pas compris, venant de {name}")
+    await person.ask("mon plan")
+    await bench.store.tick(person.id, f"plan/{name}", at=now())
     await person.ask("un conseiller")
     await bench.gathering.gather()
     return Everything(person, f"je suis {name}", f"{name}@exemple.fr")
@@ -65,9 +79,9 @@ async def test_the_export_has_all_of_the_person_and_nothing_of_another(bench: Be
     assert set(exported) == {table.name for table, _ in personal_tables()}
     assert all(exported.values()), "every table has something"
     written = json.dumps(exported, ensure_ascii=False)
-    for words in (lea.words, lea.email, "réponse à lea", "dit à lea"):
+    for words in (lea.words, lea.email, "réponse à lea", "dit à lea", "le plan de lea", "plan/lea"):
         assert words in written
-    for words in (marc.words, marc.email, "réponse à marc", marc.person.id):
+    for words in (marc.words, marc.email, "réponse à marc", "plan/marc", marc.person.id):
         assert words not in written
 
 

@@ -16,6 +16,33 @@ export interface Source {
   readonly asOf: string;
 }
 
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A thing shown beside an answer. `starts` and `ends` are its first and last day, as `2027-03-01`; `tick` names its checklist item. */
+export interface Card {
+  readonly title: string;
+  readonly text: string;
+  readonly facts: readonly Fact[];
+  readonly link: { readonly label: string; readonly url: string } | null;
+  readonly mark: string | null;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  /** Its first day alone is when it opens, not the day itself. */
+  readonly isStep: boolean;
+  readonly tick: string | null;
+  readonly sources: readonly Source[];
+}
+
+/** What may be wrong with an answer. */
+export const WHYS = ["wrong", "unclear", "incomplete", "not_my_question"] as const;
+export type Why = (typeof WHYS)[number];
+
+/** The payload by which a person asks for an adviser; an answer judged unhelpful offers it. */
+export const ASK_ADVISER = "/ask_adviser";
+
 export interface Message {
   readonly seq: number;
   readonly author: Author;
@@ -25,6 +52,7 @@ export interface Message {
   readonly externalId: string | null;
   readonly buttons: readonly Button[];
   readonly sources: readonly Source[];
+  readonly cards: readonly Card[];
   readonly topic: string | null;
   readonly useful: boolean | null;
 }
@@ -40,6 +68,8 @@ export interface Page {
   readonly messages: readonly Message[];
   readonly floor: Floor | null;
   readonly lastSeq: number;
+  /** Checklist items that are done; null when the server does not say. */
+  readonly ticked: readonly string[] | null;
 }
 
 export interface Opened extends Page {
@@ -67,6 +97,7 @@ export function readPage(json: unknown): Page {
     messages,
     floor: readFloor(fields["floor"]),
     lastSeq: Math.max(highest, number(fields["last_seq"]) ?? 0),
+    ticked: readTicked(fields["ticked"]),
   };
 }
 
@@ -98,6 +129,7 @@ function readMessage(json: unknown): Message[] {
       externalId: text(fields["external_id"]),
       buttons: list(fields["buttons"]).flatMap(readButton),
       sources: list(fields["sources"]).flatMap(readSource),
+      cards: list(fields["cards"]).flatMap(readCard),
       topic: text(fields["topic"]),
       useful: typeof fields["useful"] === "boolean" ? fields["useful"] : null,
     },
@@ -124,6 +156,49 @@ function readSource(json: unknown): Source[] {
       asOf: text(fields["as_of"]) ?? "",
     },
   ];
+}
+
+function readCard(json: unknown): Card[] {
+  const fields = asFields(json);
+  const title = text(fields["title"]);
+  if (!title) return [];
+  return [
+    {
+      title,
+      text: text(fields["text"]) ?? "",
+      facts: list(fields["facts"]).flatMap(readFact),
+      link: readLink(fields["link"]),
+      mark: text(fields["mark"]) || null,
+      starts: readDay(fields["starts"]),
+      ends: readDay(fields["ends"]),
+      isStep: fields["kind"] === "step",
+      tick: text(fields["tick"]) || null,
+      sources: list(fields["sources"]).flatMap(readSource),
+    },
+  ];
+}
+
+function readFact(json: unknown): Fact[] {
+  const fields = asFields(json);
+  const label = text(fields["label"]);
+  const value = text(fields["value"]);
+  return label && value ? [{ label, value }] : [];
+}
+
+function readLink(json: unknown): Card["link"] {
+  const fields = asFields(json);
+  const label = text(fields["label"]);
+  const url = text(fields["url"]);
+  return label && url ? { label, url } : null;
+}
+
+function readDay(json: unknown): string | null {
+  const day = text(json);
+  return day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+}
+
+function readTicked(json: unknown): readonly string[] | null {
+  return Array.isArray(json) ? json.filter((item): item is string => typeof item === "string") : null;
 }
 
 function readFloor(json: unknown): Floor | null {

@@ -1,13 +1,22 @@
 /** The conversation as the panel sees it: one state, a few acts. It joins the thread, the outbox and the connection. */
 import { Connection, type Link } from "./connection";
-import type { Button, Message, Opened, Page, Typing } from "./contract";
+import type { Button, Message, Opened, Page, Typing, Why } from "./contract";
 import type { Keepsake, Session } from "./keepsake";
 import { Outbox } from "./outbox";
 import type { Answer, Beginning, Requests } from "./requests";
 import { carriedOver, type Change, type Delivery, EMPTY_THREAD, hasGap, type Outgoing, reduce, type Thread } from "./thread";
 
 export type Phase = "unopened" | "starting" | "open" | "erased";
-export type Notice = "renewed" | "erased" | "erasedElsewhere" | "eraseFailed" | "exportFailed" | "ratingFailed";
+export type Notice =
+  | "renewed"
+  | "erased"
+  | "erasedElsewhere"
+  | "eraseFailed"
+  | "exportFailed"
+  | "ratingFailed"
+  | "tickFailed"
+  | "calendarFailed"
+  | "printFailed";
 
 export interface ConversationState {
   readonly phase: Phase;
@@ -91,21 +100,49 @@ export class Conversation {
     this.#change({ kind: "discarded", id });
   }
 
-  async rate(seq: number, useful: boolean): Promise<void> {
+  /** `why` follows an answer judged unhelpful, whose rating is known already. */
+  async rate(seq: number, useful: boolean, why: Why | null = null): Promise<void> {
     const session = this.#session;
     if (!session) return;
     this.#change({ kind: "rated", seq, useful });
-    const answer = await this.around.requests.rate(session.token, seq, useful);
+    const answer = await this.around.requests.rate(session.token, seq, useful, why);
     if (answer.ok || session !== this.#session) return;
-    this.#change({ kind: "rated", seq, useful: null });
+    if (!why) this.#change({ kind: "rated", seq, useful: null });
     this.#set({ notice: "ratingFailed" });
   }
 
-  async download(): Promise<Blob | null> {
-    const answer = this.#session ? await this.around.requests.download(this.#session.token) : null;
-    if (answer?.ok) return answer.value;
-    this.#set({ notice: "exportFailed" });
-    return null;
+  /** Shown at once. However fast it is changed, one request at a time leaves for an item, and the last wish wins. */
+  async tick(item: string, done: boolean): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    const underWay = Object.hasOwn(this.#state.thread.ticking, item);
+    if (this.#state.notice === "tickFailed") this.#set({ notice: null });
+    this.#change({ kind: "ticking", item, done });
+    if (underWay) return;
+    for (let wish: boolean | undefined = done; wish !== undefined; ) wish = await this.#sendTick(session, item, wish);
+  }
+
+  /** What the person wishes by then, if it is something else. */
+  async #sendTick(session: Session, item: string, done: boolean): Promise<boolean | undefined> {
+    const answer = await this.around.requests.tick(session.token, item, done);
+    if (session !== this.#session) return undefined;
+    const wish = this.#state.thread.ticking[item];
+    if (answer.ok && wish !== done) return wish;
+    this.#change({ kind: "ticked", item, done: answer.ok ? done : null });
+    if (!answer.ok) this.#set({ notice: "tickFailed" });
+    return undefined;
+  }
+
+  download(): Promise<Blob | null> {
+    return this.#fetched("exportFailed", (token) => this.around.requests.download(token));
+  }
+
+  calendar(seq: number): Promise<Blob | null> {
+    return this.#fetched("calendarFailed", (token) => this.around.requests.calendar(token, seq));
+  }
+
+  printable(seq: number): Promise<string | null> {
+    return this.#fetched("printFailed", (token) => this.around.requests.printable(token, seq));
   }
 
   /** Nothing disappears here before the server has said that it is gone there. */
@@ -166,6 +203,13 @@ export class Conversation {
     this.#change({ kind: "written", outgoing });
     void this.#outbox.flush();
     return true;
+  }
+
+  async #fetched<T>(failed: Notice, ask: (token: string) => Promise<Answer<T>>): Promise<T | null> {
+    const answer = this.#session ? await ask(this.#session.token) : null;
+    if (answer?.ok) return answer.value;
+    this.#set({ notice: failed });
+    return null;
   }
 
   #connect(): void {

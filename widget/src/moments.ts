@@ -18,6 +18,14 @@ export function dayLabel(at: string, now: Date, locale: string): string {
   return capitalised(format(at, locale, { weekday: "long", day: "numeric", month: "long", ...(year && { year }) }));
 }
 
+/** A day of the calendar, the same for everyone: `2027-03-01`, whatever the time zone. */
+export function calendarDay(day: string, locale: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+  const written = new Intl.DateTimeFormat(locale, options).format(Date.UTC(year, month - 1, date));
+  return locale.startsWith("fr") ? written.replace(/^1 /, "1er ") : written;
+}
+
 function daysBetween(date: Date, now: Date): number {
   const midnight = (day: Date): number => Date.UTC(day.getFullYear(), day.getMonth(), day.getDate());
   return Math.round((midnight(now) - midnight(date)) / DAY_MS);

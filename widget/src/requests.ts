@@ -1,5 +1,5 @@
 /** One function per door of the server. A failure is a value: the caller decides whether to wait, ask again or tell the person. */
-import { type Opened, type Page, readOpened, readPage } from "./contract";
+import { type Opened, type Page, readOpened, readPage, type Why } from "./contract";
 
 export type Failure =
   | { readonly kind: "unreachable" }
@@ -54,9 +54,25 @@ export class Requests {
     return this.#ask(`/api/conversations/me/messages?after=${seq}`, {}, token, readJsonPage);
   }
 
-  rate(token: string, seq: number, useful: boolean): Promise<Answer<null>> {
-    const init = { method: "POST", body: JSON.stringify({ seq, useful }) };
+  rate(token: string, seq: number, useful: boolean, why: Why | null): Promise<Answer<null>> {
+    const init = { method: "POST", body: JSON.stringify(why === null ? { seq, useful } : { seq, useful, why }) };
     return this.#ask("/api/conversations/me/feedback", init, token, nothing);
+  }
+
+  tick(token: string, item: string, done: boolean): Promise<Answer<null>> {
+    const init = { method: done ? "PUT" : "DELETE" };
+    return this.#ask(`/api/conversations/me/ticks/${encodeURIComponent(item)}`, init, token, nothing);
+  }
+
+  calendar(token: string, seq: number): Promise<Answer<Blob>> {
+    const init = { headers: { Accept: "text/calendar" } };
+    return this.#ask(`/api/conversations/me/messages/${seq}/calendar`, init, token, (response) => response.blob());
+  }
+
+  /** The message as a page to print: HTML, without a script. */
+  printable(token: string, seq: number): Promise<Answer<string>> {
+    const init = { headers: { Accept: "text/html" } };
+    return this.#ask(`/api/conversations/me/messages/${seq}/page`, init, token, (response) => response.text());
   }
 
   download(token: string): Promise<Answer<Blob>> {

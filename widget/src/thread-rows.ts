@@ -1,7 +1,7 @@
 /** What is drawn, top to bottom: day separators and messages, with what each needs to know of its neighbours. */
 import type { Message } from "./contract";
 import { dayKey } from "./moments";
-import type { Delivery, Thread } from "./thread";
+import { type Delivery, doneItems, type Thread } from "./thread";
 
 export type MessageState = Delivery | "sent" | null;
 
@@ -21,6 +21,10 @@ export interface MessageRow {
   readonly live: boolean;
   readonly state: MessageState;
   readonly reason: string | null;
+  /** Checklist items that are done. */
+  readonly done: ReadonlySet<string>;
+  /** An adviser can be asked for: none is asked for yet, and none is there. */
+  readonly offersAdviser: boolean;
 }
 
 export type Row = DayRow | MessageRow;
@@ -30,6 +34,8 @@ type Placed = Pick<MessageRow, "key" | "message" | "state" | "reason">;
 export function rows(thread: Thread): readonly Row[] {
   const placed = place(thread);
   const live = liveKey(placed);
+  const done = doneItems(thread);
+  const offersAdviser = thread.floor.holder === "bot";
   return placed.flatMap((current, index) => {
     const previous = placed[index - 1];
     const newDay = !previous || dayKey(previous.message.at) !== dayKey(current.message.at);
@@ -38,6 +44,8 @@ export function rows(thread: Thread): readonly Row[] {
       ...current,
       leads: newDay || !sameVoice(previous.message, current.message),
       live: current.key === live,
+      done,
+      offersAdviser,
     };
     const separator: DayRow = { kind: "day", key: `day-${current.key}`, at: current.message.at };
     return newDay && current.message.at ? [separator, row] : [row];
@@ -81,6 +89,7 @@ function asMessage({ id, text, at }: Thread["outgoing"][number]): Message {
     externalId: id,
     buttons: [],
     sources: [],
+    cards: [],
     topic: null,
     useful: null,
   };

@@ -24,6 +24,10 @@ export interface Thread {
   readonly lastSeq: number;
   readonly floor: Floor;
   readonly floorSeq: number;
+  /** Checklist items that the server knows to be done. */
+  readonly ticked: readonly string[];
+  /** What the person has just ticked or unticked and the server has not confirmed. */
+  readonly ticking: Readonly<Record<string, boolean>>;
 }
 
 export type Change =
@@ -32,7 +36,10 @@ export type Change =
   | { readonly kind: "written"; readonly outgoing: Outgoing }
   | { readonly kind: "delivery"; readonly id: string; readonly delivery: Delivery; readonly reason?: string }
   | { readonly kind: "discarded"; readonly id: string }
-  | { readonly kind: "rated"; readonly seq: number; readonly useful: boolean | null };
+  | { readonly kind: "rated"; readonly seq: number; readonly useful: boolean | null }
+  | { readonly kind: "ticking"; readonly item: string; readonly done: boolean }
+  /** The server has it, or will not: `done` is then what it was before, null. */
+  | { readonly kind: "ticked"; readonly item: string; readonly done: boolean | null };
 
 const BOT_FLOOR: Floor = { holder: "bot", adviser: null, promisedAt: null, promise: null };
 
@@ -43,6 +50,8 @@ export const EMPTY_THREAD: Thread = {
   lastSeq: 0,
   floor: BOT_FLOOR,
   floorSeq: 0,
+  ticked: [],
+  ticking: {},
 };
 
 export function reduce(thread: Thread, change: Change): Thread {
@@ -66,7 +75,18 @@ export function reduce(thread: Thread, change: Change): Thread {
           message.seq === change.seq ? { ...message, useful: change.useful } : message,
         ),
       };
+    case "ticking":
+      return { ...thread, ticking: { ...thread.ticking, [change.item]: change.done } };
+    case "ticked":
+      return settleTick(thread, change.item, change.done);
   }
+}
+
+/** The items shown as done: what the server knows, and over it what the person has just changed. */
+export function doneItems({ ticked, ticking }: Thread): ReadonlySet<string> {
+  const done = new Set(ticked);
+  for (const [item, wanted] of Object.entries(ticking)) wanted ? done.add(item) : done.delete(item);
+  return done;
 }
 
 /** The server is known to have messages that are not here. */
@@ -91,7 +111,16 @@ function hear(thread: Thread, page: Page, after: number | null): Thread {
     lastSeq: Math.max(thread.lastSeq, page.lastSeq),
     floor: floorIsNewer && page.floor ? page.floor : thread.floor,
     floorSeq: floorIsNewer ? page.lastSeq : thread.floorSeq,
+    ticked: page.ticked ?? thread.ticked,
+    ticking: thread.ticking,
   };
+}
+
+function settleTick(thread: Thread, item: string, done: boolean | null): Thread {
+  const { [item]: _, ...ticking } = thread.ticking;
+  if (done === null) return { ...thread, ticking };
+  const others = thread.ticked.filter((each) => each !== item);
+  return { ...thread, ticking, ticked: done ? [...others, item] : others };
 }
 
 /** A page asked for from where we stand settles everything up to its last message, holes in the numbering included. */

@@ -14,6 +14,7 @@ export function message(seq: number, given: Partial<Message> = {}): Message {
     externalId: null,
     buttons: [],
     sources: [],
+    cards: [],
     topic: null,
     useful: null,
     ...given,
@@ -21,7 +22,7 @@ export function message(seq: number, given: Partial<Message> = {}): Message {
 }
 
 export function page(messages: readonly Message[], given: Partial<Page> = {}): Page {
-  return { messages, floor: BOT, lastSeq: Math.max(0, ...messages.map(({ seq }) => seq)), ...given };
+  return { messages, floor: BOT, lastSeq: Math.max(0, ...messages.map(({ seq }) => seq)), ticked: null, ...given };
 }
 
 export function outgoing(id: string, given: Partial<Outgoing> = {}): Outgoing {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Conversation, LONGEST_TEXT } from "../src/conversation";
 import { Keepsake, MemoryStore, SESSION_KEY, type Store } from "../src/keepsake";
 import { Requests } from "../src/requests";
+import { doneItems } from "../src/thread";
 import { FakeServer } from "./fake-server";
 import { seeded } from "./random";
 
@@ -237,6 +238,80 @@ describe("a conversation", () => {
     expect(conversation.send("é".repeat(LONGEST_TEXT - 1) + "🍁")).toBe(true);
     expect(conversation.send("é".repeat(LONGEST_TEXT + 1))).toBe(false);
     expect(conversation.send("   ")).toBe(false);
+  });
+
+  const done = ({ state }: Conversation): string[] => [...doneItems(state.thread)];
+
+  it("shows a tick at once, keeps it on the server, finds it after a reload and takes it back", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    const conversation = open(server, store);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    const ticking = conversation.tick("plan/caq", true);
+    expect(done(conversation)).toEqual(["plan/caq"]);
+    await ticking;
+    expect(server.requests).toContain("PUT /api/conversations/me/ticks/plan%2Fcaq");
+    const reloaded = open(server, store);
+    await until(() => expect(done(reloaded)).toEqual(["plan/caq"]));
+    await reloaded.tick("plan/caq", false);
+    expect(done(reloaded)).toEqual([]);
+    await until(() => expect(done(conversation)).toEqual([]));
+    expect(server.ticked.size).toBe(0);
+  });
+
+  it("says that a tick was not kept, and shows the box as it was", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.trouble = () => "broken";
+    await conversation.tick("plan/caq", true);
+    expect(done(conversation)).toEqual([]);
+    expect(conversation.state.notice).toBe("tickFailed");
+    server.trouble = () => "none";
+    await conversation.tick("plan/caq", true);
+    expect(done(conversation)).toEqual(["plan/caq"]);
+    expect(conversation.state.notice).toBeNull();
+  });
+
+  it("keeps the last wish of who ticks and unticks faster than the network", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.slowness = () => new Promise((resolve) => setTimeout(resolve, 10));
+    const clicks = [true, false, true, false].map((wish) => conversation.tick("constructor", wish));
+    expect(done(conversation)).toEqual([]);
+    await Promise.all(clicks);
+    await until(() => expect(conversation.state.thread.ticking).toEqual({}));
+    expect([done(conversation), [...server.ticked]]).toEqual([[], []]);
+    expect(server.requests.filter((each) => each.includes("/ticks/"))).toHaveLength(2);
+  });
+
+  it("sends why an answer was of no use after the rating itself, and keeps the rating if that fails", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    server.say("réponse");
+    await until(() => expect(textsOf(conversation)).toHaveLength(2));
+    await conversation.rate(2, false);
+    await conversation.rate(2, false, "unclear");
+    expect(server.ratings).toEqual([{ seq: 2, useful: false }, { seq: 2, useful: false, why: "unclear" }]);
+    server.trouble = () => "broken";
+    await conversation.rate(2, false, "wrong");
+    expect(conversation.state).toMatchObject({ notice: "ratingFailed", thread: { messages: [{}, { useful: false }] } });
+  });
+
+  it("fetches a calendar and a page to print, or says that it cannot", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.phase).toBe("open"));
+    expect(await (await conversation.calendar(3))?.text()).toBe("BEGIN:VCALENDAR");
+    expect(await conversation.printable(3)).toContain("page");
+    expect(server.requests).toContain("GET /api/conversations/me/messages/3/calendar");
+    server.trouble = () => "broken";
+    expect(await conversation.calendar(3)).toBeNull();
+    expect(conversation.state.notice).toBe("calendarFailed");
+    expect(await conversation.printable(3)).toBeNull();
+    expect(conversation.state.notice).toBe("printFailed");
   });
 
   it("does not call without pause a server that accepts and hangs up", async () => {

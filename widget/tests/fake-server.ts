@@ -7,6 +7,7 @@ interface Stored {
   text: string;
   at: string;
   external_id: string | null;
+  cards?: readonly object[];
 }
 
 type Trouble = "none" | "lost" | "answer lost" | "broken";
@@ -20,6 +21,8 @@ export class FakeServer {
   slowness: () => Promise<void> = async () => {};
   underWay = 0;
   mostUnderWay = 0;
+  readonly ticked = new Set<string>();
+  readonly ratings: object[] = [];
   refuse: (text: string) => string | null = () => null;
   #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   #tokens = 0;
@@ -72,17 +75,31 @@ export class FakeServer {
     const headers = new Headers(init.headers);
     const token = headers.get("Authorization")?.replace("Bearer ", "") ?? "";
     if (!this.sessions.has(token)) return Response.json({ detail: "Conversation inconnue." }, { status: 401 });
+    const [, item] = /\/ticks\/(.+)$/.exec(path) ?? [];
+    if (item) return this.#tick(decodeURIComponent(item), method === "PUT");
     if (method === "DELETE") {
       this.sessions.delete(token);
       return new Response(null, { status: 204 });
     }
     if (path.endsWith("/events")) return this.#stream(after, init.signal);
-    if (path.endsWith("/feedback")) return new Response(null, { status: 204 });
+    if (path.endsWith("/calendar")) return new Response("BEGIN:VCALENDAR");
+    if (path.endsWith("/page")) return new Response("<!doctype html><p>page</p>");
+    if (path.endsWith("/feedback")) {
+      this.ratings.push(JSON.parse(String(init.body)) as object);
+      return new Response(null, { status: 204 });
+    }
     if (method === "GET") return Response.json(this.#page(after));
     const { text } = JSON.parse(String(init.body)) as { text: string };
     const refusal = this.refuse(text);
     if (refusal) return Response.json({ detail: refusal }, { status: 422 });
     return this.#receive(text, headers.get("Idempotency-Key") ?? "");
+  }
+
+  #tick(item: string, done: boolean): Response {
+    if (done) this.ticked.add(item);
+    else this.ticked.delete(item);
+    this.#publish(this.messages.length);
+    return new Response(null, { status: 204 });
   }
 
   #begin(): Response {
@@ -111,7 +128,7 @@ export class FakeServer {
   }
 
   #page(after: number): object {
-    return { messages: this.messages.filter(({ seq }) => seq > after), floor: this.floor, last_seq: this.messages.length };
+    return { messages: this.messages.filter(({ seq }) => seq > after), floor: this.floor, last_seq: this.messages.length, ticked: [...this.ticked] };
   }
 
   #stream(after: number, signal: AbortSignal | null | undefined): Response {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { delayBefore } from "../src/backoff";
-import { readOpened, readPage } from "../src/contract";
+import { cardDays } from "../src/card-days";
+import { type Card, readOpened, readPage } from "../src/contract";
 import { fill } from "../src/fill";
 import { Keepsake, MemoryStore } from "../src/keepsake";
 import { dayLabel, timeLabel } from "../src/moments";
+import { speak } from "../src/texts";
 import { Unread } from "../src/unread";
 import { message, outgoing } from "./builders";
 
@@ -21,6 +23,31 @@ describe("what the server says", () => {
     expect(read.messages.map(({ seq }) => seq)).toEqual([1]);
     expect(read.floor).toBeNull();
     expect(read.lastSeq).toBe(1);
+  });
+
+  it("is a card with all it can have, or with its title alone, and none without it", () => {
+    const full = {
+      kind: "step",
+      title: "Demander le CAQ",
+      text: "En ligne.",
+      facts: [{ label: "Frais", value: "134 $" }, { label: "vide" }, null],
+      link: { label: "Faire la demande", url: "https://quebec.example" },
+      mark: "en retard",
+      starts: "2027-03-01",
+      ends: "demain",
+      tick: "plan/caq",
+      sources: [{ title: "CAQ", url: "https://quebec.example", as_of: "juin 2026" }],
+    };
+    const [said] = readPage({ messages: [{ seq: 1, author: "bot", cards: [full, { title: "x" }, { kind: "step" }, 3] }] }).messages;
+    expect(said?.cards).toMatchObject([
+      { title: "Demander le CAQ", facts: [{ label: "Frais", value: "134 $" }], starts: "2027-03-01", ends: null, isStep: true, tick: "plan/caq" },
+      { title: "x", facts: [], link: null, mark: null, starts: null, tick: null, sources: [], isStep: false },
+    ]);
+  });
+
+  it("may leave out what is ticked", () => {
+    expect(readPage({ ticked: ["a", 3] }).ticked).toEqual(["a"]);
+    expect(readPage({}).ticked).toBeNull();
   });
 
   it("is not a conversation without its token", () => {
@@ -81,6 +108,23 @@ describe("a date", () => {
 
   it("that cannot be read is not shown", () => {
     expect(timeLabel("", "fr-CA")).toBe("");
+  });
+});
+
+describe("the days of a card", () => {
+  const days = (given: Partial<Card>): string | null => cardDays({ starts: null, ends: null, isStep: true, ...given });
+
+  it("are told as people say them, the same in every time zone", () => {
+    speak("fr");
+    expect(days({})).toBeNull();
+    expect(days({ starts: "2027-03-01", ends: "2027-04-30" })).toBe("Du 1er mars 2027 au 30 avril 2027");
+    expect(days({ ends: "2027-04-30" })).toBe("Jusqu’au 30 avril 2027");
+    expect(days({ starts: "2027-03-01" })).toBe("À partir du 1er mars 2027");
+    expect(days({ starts: "2027-03-11", isStep: false })).toBe("Le 11 mars 2027");
+    expect(days({ starts: "2027-03-11", ends: "2027-03-11" })).toBe("Le 11 mars 2027");
+    speak("en");
+    expect(days({ ends: "2027-04-30" })).toBe("Until April 30, 2027");
+    speak("fr");
   });
 });
 

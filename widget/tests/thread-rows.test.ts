@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EMPTY_THREAD, type Thread } from "../src/thread";
 import { type MessageRow, type Row, rows } from "../src/thread-rows";
-import { message, outgoing } from "./builders";
+import { MARIE, message, outgoing } from "./builders";
 
 const thread = (given: Partial<Thread>): Thread => ({ ...EMPTY_THREAD, ...given });
 const messagesOf = (drawn: readonly Row[]): MessageRow[] => drawn.filter((row) => row.kind === "message");
@@ -38,5 +38,12 @@ describe("the rows of a thread", () => {
     const messages = [message(1, { author: "person" }), message(2, { author: "person" })];
     expect(messagesOf(rows(thread({ messages }))).map(({ state }) => state)).toEqual([null, "sent"]);
     expect(messagesOf(rows(thread({ messages, outgoing: [outgoing("a")] }))).map(({ state }) => state)).toEqual([null, null, "waiting"]);
+  });
+
+  it("offer an adviser only while none is asked for, and know what is ticked", () => {
+    const held = (given: Partial<Thread>): readonly MessageRow[] => messagesOf(rows(thread({ messages: [message(1)], ...given })));
+    expect(held({}).map(({ offersAdviser }) => offersAdviser)).toEqual([true]);
+    expect(held({ floor: MARIE }).map(({ offersAdviser }) => offersAdviser)).toEqual([false]);
+    expect([...(held({ ticked: ["a"], ticking: { b: true } })[0]?.done ?? [])]).toEqual(["a", "b"]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { carriedOver, type Change, EMPTY_THREAD, hasGap, reduce, type Thread } from "../src/thread";
+import { carriedOver, type Change, doneItems, EMPTY_THREAD, hasGap, reduce, type Thread } from "../src/thread";
 import { BOT, MARIE, message, outgoing, page } from "./builders";
 import { seeded, shuffled } from "./random";
 
@@ -77,6 +77,18 @@ describe("the thread", () => {
   it("keeps the person's opinion of an answer when an older copy of the answer comes back", () => {
     const thread = after(heard([1]), { kind: "rated", seq: 1, useful: true }, heard([1]));
     expect(thread.messages[0]?.useful).toBe(true);
+  });
+
+  it("shows what the person ticks over what the server says, until it has confirmed", () => {
+    const told = (ticked: readonly string[] | null): Change => ({ kind: "heard", page: page([], { ticked }), after: null });
+    const ticking: Change = { kind: "ticking", item: "b", done: true };
+    const done = (...changes: readonly Change[]): string[] => [...doneItems(after(told(["a"]), ...changes))].sort();
+    expect(done(ticking, told(["a"]))).toEqual(["a", "b"]);
+    expect(done(ticking, { kind: "ticked", item: "b", done: true })).toEqual(["a", "b"]);
+    expect(done(ticking, { kind: "ticked", item: "b", done: null })).toEqual(["a"]);
+    expect(done({ kind: "ticking", item: "a", done: false })).toEqual([]);
+    expect(done(told([]))).toEqual([]);
+    expect(done(told(null)), "an answer that does not say changes nothing").toEqual(["a"]);
   });
 
   it("carries over to a new conversation only what was never received", () => {

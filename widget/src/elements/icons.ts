@@ -10,5 +10,7 @@ export const downloadIcon = icon("M12 4v11m0 0l-4.5-4.5M12 15l4.5-4.5M5 20h14");
 export const anewIcon = icon("M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3");
 export const eraseIcon = icon("M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 11v5.5M13.5 11v5.5");
 export const downIcon = icon("M12 5v14m0 0l-5.5-5.5M12 19l5.5-5.5");
+export const calendarIcon = icon("M5 6h14v14H5zM5 10.5h14M9 3.5V7M15 3.5V7");
+export const printIcon = icon("M7.5 9V4h9v5M7.5 17H4.5V9h15v8h-3M7.5 14h9v6h-9z");
 /** A roof of the old town in a speech bubble. */
 export const brandIcon = icon("M4 19V6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H8zM8 13v-2.5l2-2.5 2 2.5V13M12 13V9.5L14 7l2 2.5V13");

@@ -5,7 +5,9 @@ import { timeLabel } from "../moments";
 import { base } from "../styles/base";
 import { locale, texts } from "../texts";
 import type { MessageRow } from "../thread-rows";
+import "./cards";
 import { announce, define } from "./define";
+import "./feedback";
 import "./sources";
 import { textTemplate } from "./text";
 
@@ -149,23 +151,6 @@ export class MessageElement extends LitElement {
         max-width: 34em;
         padding: 0 0.25em;
       }
-      .useful {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.15em 0.35em;
-        align-items: center;
-        font-size: 0.82em;
-        color: var(--qve-text-soft);
-      }
-      .useful button {
-        padding: 0.15em 0.7em;
-        min-height: 1.9em;
-        border-color: var(--qve-line-strong);
-        color: var(--qve-text);
-      }
-      .useful button:hover {
-        background: var(--qve-surface-soft);
-      }
       @media (forced-colors: active) {
         .bubble {
           border-color: CanvasText;
@@ -178,7 +163,8 @@ export class MessageElement extends LitElement {
     const { message, leads } = this.row;
     return html`<div class="message ${message.author}">
       <div class=${leads ? "speaker" : "unseen"}>${this.#speaker(message)}</div>
-      <div class="bubble">${textTemplate(message.text, message.author !== "person")}</div>
+      ${message.text ? html`<div class="bubble">${textTemplate(message.text, message.author !== "person")}</div>` : nothing}
+      ${message.cards.length ? html`<qve-cards .message=${message} .done=${this.row.done}></qve-cards>` : nothing}
       ${this.#state()} ${this.#after(message)} ${this.#replies(message)}
     </div>`;
   }
@@ -209,18 +195,7 @@ export class MessageElement extends LitElement {
     if (!sources && !rated) return nothing;
     return html`<div class="after">
       ${sources ? html`<qve-sources .sources=${message.sources}></qve-sources>` : nothing}
-      ${rated ? this.#useful(message) : nothing}
-    </div>`;
-  }
-
-  #useful({ seq, useful }: Message): TemplateResult {
-    const { question, yes, no, thanks } = texts().feedback;
-    if (useful !== null) return html`<div class="useful" role="status">${thanks}</div>`;
-    const rate = (value: boolean) => () => announce(this, "qve-rate", { seq, useful: value });
-    return html`<div class="useful" role="group" aria-label=${question}>
-      <span aria-hidden="true">${question}</span>
-      <button @click=${rate(true)} aria-label="${question} ${yes}">${yes}</button>
-      <button @click=${rate(false)} aria-label="${question} ${no}">${no}</button>
+      ${rated ? html`<qve-feedback .message=${message} .offersAdviser=${this.row.offersAdviser}></qve-feedback>` : nothing}
     </div>`;
   }
 

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Button } from "../contract";
+import type { Button, Why } from "../contract";
 import type { Conversation, ConversationState, Notice } from "../conversation";
 import { base } from "../styles/base";
 import { texts } from "../texts";
@@ -11,10 +11,22 @@ import type { Question } from "./confirmation";
 import { announce, define } from "./define";
 import "./header";
 import type { Header } from "./header";
+import { printPage } from "./print";
 import { save } from "./save";
 import "./thread";
 
 const NARROW = "(max-width: 600px)";
+
+interface Rating {
+  readonly seq: number;
+  readonly useful: boolean;
+  readonly why: Why | null;
+}
+
+interface Ticking {
+  readonly item: string;
+  readonly done: boolean;
+}
 
 /** The chat window: beside the page on a large screen, over it on a phone. */
 export class Panel extends LitElement {
@@ -128,7 +140,11 @@ export class Panel extends LitElement {
     this.#on("qve-press", (button: Button) => this.conversation.press(button));
     this.#on("qve-retry", () => this.conversation.retry());
     this.#on("qve-discard", (id: string) => this.conversation.discard(id));
-    this.#on("qve-rate", ({ seq, useful }: { seq: number; useful: boolean }) => void this.conversation.rate(seq, useful));
+    this.#on("qve-rate", ({ seq, useful, why }: Rating) => void this.conversation.rate(seq, useful, why));
+    this.#on("qve-rephrase", () => this.renderRoot.querySelector<Composer>("qve-composer")?.focusField());
+    this.#on("qve-tick", ({ item, done }: Ticking) => void this.conversation.tick(item, done));
+    this.#on("qve-calendar", (seq: number) => void this.#saveCalendar(seq));
+    this.#on("qve-print", (seq: number) => void this.#print(seq));
     this.#on("qve-export", () => void this.#export());
     this.#on("qve-erase", () => (this.question = "erase"));
     this.#on("qve-anew", () => this.#askAnew());
@@ -258,6 +274,16 @@ export class Panel extends LitElement {
   async #export(): Promise<void> {
     const blob = await this.conversation.download();
     if (blob) save(blob, texts().export.file);
+  }
+
+  async #saveCalendar(seq: number): Promise<void> {
+    const blob = await this.conversation.calendar(seq);
+    if (blob) save(blob, texts().cards.calendarFile);
+  }
+
+  #print(seq: number): Promise<void> {
+    const keep = (page: string): void => save(new Blob([page], { type: "text/html" }), texts().cards.printFile);
+    return printPage(() => this.conversation.printable(seq), keep);
   }
 
   #dialog(): HTMLDialogElement | null {

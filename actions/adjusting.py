@@ -1,0 +1,55 @@
+"""What somebody says or corrects of their project, once something was shown that depends on it."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import heard
+from actions.project import PARTS, UNKNOWN_PARTS, said, unknown
+from actions.saying import Domain, Events, today, words_of
+from actions.showing import show_again
+from knowledge.told import replies
+
+# More words say something else as well.
+_FEW_WORDS = 8
+
+
+def told_of_self(tracker: Tracker) -> dict[str, str]:
+    """The parts of a project that the message says, or that its button holds."""
+    found = {s: v for s, v in heard.entities(tracker).items() if s in PARTS}
+    if heard.is_button(tracker):
+        return found
+    return {**found, **replies.told(heard.text(tracker), today())}
+
+
+def keep(told: dict[str, str], tracker: Tracker) -> Events:
+    """Kept, and known from now on."""
+    tracker.slots.update(told)
+    left = [part for part in unknown(tracker) if part not in told]
+    tracker.slots[UNKNOWN_PARTS] = left
+    return [*(SlotSet(slot, value) for slot, value in told.items()), SlotSet(UNKNOWN_PARTS, left)]
+
+
+def adjusted(
+    told: dict[str, str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> Events:
+    """What was changed, then what was shown with it."""
+    facts = "; ".join(said(slot, value, domain) for slot, value in told.items())
+    text = words_of("utter_adjusted", domain).format(facts=facts)
+    dispatcher.utter_message(text=text)
+    return show_again(dispatcher, tracker, domain)
+
+
+def corrected(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events | None:
+    """« finalement janvier 2028 », whatever else it looks like; None when it corrects nothing that
+    was shown."""
+    text = heard.text(tracker)
+    shown_alone = tracker.get_slot("shown") and not tracker.active_loop.get("name")
+    if not shown_alone or heard.is_button(tracker) or replies.is_asking(text):
+        return None
+    if len(text.split()) > _FEW_WORDS:
+        return None
+    told = replies.told(text, today())
+    if not told:
+        return None
+    return [*keep(told, tracker), *adjusted(told, dispatcher, tracker, domain)]

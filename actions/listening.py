@@ -1,0 +1,135 @@
+"""What a message says to a question: an answer, a wish, another question, or all of these."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions import heard
+from actions.project import PARTS
+from knowledge.at_hand import library
+from knowledge.told import replies
+from knowledge.told.commands import Command, commanded
+
+# Below, what looks like a question is rather an answer that cannot be read.
+_SURE = 0.6
+_FEW_WORDS = 3
+_LONG = 4
+_CLAUSES = re.compile(r"(?<=[?!.;,\n])\s+|\s+(?=et (?:combien|quand|comment|c'est|est-ce|quel)\b)")
+_NOT_THEIRS = ("affirm", "deny", "skip", "cancel", "inform_profile", "out_of_scope", "nonsense",
+               "unclear", "my_plan", "previous", "pause", "why")  # fmt: skip
+_BUTTONS = {
+    "skip": Command.unknown,
+    "previous": Command.back,
+    "pause": Command.pause,
+    "why": Command.why,
+    "cancel": Command.cancel,
+}
+_WORDS_OF_BUTTONS = {"affirm": "oui", "deny": "non"}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """`told` are slots and what the message says of them; `restored`, slots that were filled from
+    it and should not have been, with what they held before."""
+
+    told: Mapping[str, str] = field(default_factory=dict)
+    restored: Mapping[str, Any] = field(default_factory=dict)
+    command: Command | None = None
+    is_for_the_rules: bool = False
+    distressed: bool = False
+    personal_case: bool = False
+    topic: str = ""
+
+
+def hear(tracker: Tracker, part: str | None, on: date) -> Heard:
+    """`part` is the slot that was asked."""
+    intent = heard.intent(tracker)
+    if intent == "distress":
+        return Heard(distressed=True)
+    text = _WORDS_OF_BUTTONS.get(intent) if heard.is_button(tracker) else heard.text(tracker)
+    if heard.is_button(tracker) and text is None:
+        told = _entities(tracker)
+        for_rules = not told and intent not in _BUTTONS and intent not in _NOT_THEIRS
+        return Heard(told, command=_BUTTONS.get(intent), is_for_the_rules=for_rules)
+    return _hear_words(text or "", tracker, part, on)
+
+
+def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Heard:
+    intent = heard.intent(tracker)
+    sure = heard.confidence(tracker) >= _SURE
+    stated, asked = _parts(text)
+    if not stated and asked and len(text.split()) <= _FEW_WORDS and not _is_question(tracker):
+        stated, asked = text, ""  # « laval ? »: somebody who hesitates
+    told = _told(stated, tracker, part, on)
+    command = commanded(text)
+    if part in told and command is Command.unknown:
+        command = None  # « pas encore » says something of an admission
+    if command is None and part not in told and intent == "cancel" and sure:
+        command = Command.cancel
+    topic = next((name for name, _ in heard.ranking(tracker)), "")
+    return Heard(
+        told=told,
+        restored=_restored(told, tracker),
+        command=command,
+        is_for_the_rules=intent not in _NOT_THEIRS and (sure or intent == "personal_case"),
+        personal_case=intent == "personal_case" and len(text.split()) > _LONG,
+        topic=topic if asked and _is_question(tracker) else "",
+    )
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """What a message states, and what it asks."""
+    clauses = [clause for clause in _CLAUSES.split(text.strip()) if clause]
+    asked = [clause for clause in clauses if replies.is_asking(clause)]
+    return " ".join(c for c in clauses if c not in asked), " ".join(asked)
+
+
+def _told(stated: str, tracker: Tracker, part: str | None, on: date) -> dict[str, str]:
+    told = _entities(tracker) if stated else {}
+    if part != "level":
+        told.pop("level", None)  # « j'ai un master » is no goal; what is one is read below
+    if _is_over(told.get("start_term"), on):
+        told.pop("start_term")
+    told |= replies.told(stated, on)
+    if part is None or not stated:
+        return told
+    if (value := replies.reply(part, stated, on)) is not None and part not in replies.told(
+        stated, on
+    ):
+        told[part] = value
+    if part == "level" and (wanted := replies.field(stated)):
+        told["field"] = wanted
+    return told
+
+
+def _is_question(tracker: Tracker) -> bool:
+    """Whether the classifier knows what is asked."""
+    if heard.intent(tracker) == "ask_by_name":
+        return True
+    name, sure = next(heard.ranking(tracker), ("", 0.0))
+    return name in library().topics and sure >= _SURE
+
+
+def _entities(tracker: Tracker) -> dict[str, str]:
+    return {slot: value for slot, value in heard.entities(tracker).items() if slot in PARTS}
+
+
+def _restored(told: Mapping[str, str], tracker: Tracker) -> dict[str, Any]:
+    """« c'est combien à Laval ? » chooses no institution."""
+    filled = ("institution", "level", "start_term", "diploma")
+    return {
+        slot: before
+        for slot in filled
+        if slot not in told
+        and slot in heard.entities(tracker)
+        and (before := heard.before(tracker, slot)) != tracker.get_slot(slot)
+    }
+
+
+def _is_over(term: str | None, on: date) -> bool:
+    year = re.search(r"\d{4}$", term or "")
+    return year is not None and int(year[0]) < on.year

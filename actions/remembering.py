@@ -1,0 +1,54 @@
+"""What somebody says of themself, or corrects: used at once in what they were last shown."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import heard
+from actions.adjusting import adjusted, keep, told_of_self
+from actions.answering import answer, depends_on_profile
+from actions.saying import Domain, Events, buttons_of
+from actions.showing import JOURNEY, show_journey
+from knowledge.at_hand import library
+from knowledge.citizenship import replied
+
+# What a topic's answer may depend on.
+_OF_TOPICS = {"citizenship", "level", "age"}
+
+
+class RememberProfile(Action):
+    """Uses what the person said of themself: shows again what depends on it."""
+
+    def name(self) -> str:
+        return "action_remember_profile"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if tracker.active_loop.get("name"):  # a form goes on: nothing to say of it now
+            return []
+        last, asked = tracker.get_slot("last_topic"), tracker.get_slot("asked_profile")
+        told = told_of_self(tracker)
+        if asked == "citizenship" and not told:
+            citizenship = replied(heard.text(tracker))
+            if citizenship is None:
+                dispatcher.utter_message(response="utter_citizenship_unclear")
+                return [SlotSet("asked_profile", None)]
+            told = {"citizenship": citizenship.value}
+        events = keep(told, tracker)
+        answers = last in library().topics and depends_on_profile(last)
+        if answers and (not told or _OF_TOPICS & {*told}):
+            return [*events, *answer(last, dispatcher, tracker, domain)]
+        return [*events, *_used(told, dispatcher, tracker, domain)]
+
+
+def _used(
+    told: dict[str, str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> Events:
+    if told.get("admitted") == "yes" and tracker.get_slot("shown") in (None, JOURNEY):
+        dispatcher.utter_message(response="utter_congratulations")
+        return show_journey(dispatcher, tracker, domain)
+    if told and tracker.get_slot("shown"):
+        return adjusted(told, dispatcher, tracker, domain)
+    paused = tracker.get_slot("form_state") == "paused"
+    buttons = buttons_of("utter_own_plan", domain) if paused else []
+    dispatcher.utter_message(response="utter_profile_noted", buttons=buttons)
+    return []

@@ -1,0 +1,44 @@
+"""A message as a page to print or to keep: nothing but its own words, no script, no other file."""
+
+import base64
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.addresses import web_address
+from bot.cards import spoken_day, when
+from bot.handover.hours import QUEBEC
+from bot.messages import Message
+
+
+def printed_page(message: Message, ticked: frozenset[str]) -> str:
+    """HTML, with the boxes of the checklist as the person left them."""
+    day = spoken_day(message.at.astimezone(QUEBEC).date())
+    page = _templates().get_template("message.html")
+    return page.render(message=message, ticked=ticked, day=day)
+
+
+@cache
+def content_policy() -> str:
+    """What the page may load: its own style sheet, known by its hash, and nothing else."""
+    style = _templates().get_template("message.css").render()
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(when=when, web_address=web_address)
+    return environment

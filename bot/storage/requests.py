@@ -1,0 +1,56 @@
+"""A person's request for an adviser, opened and taken back within the turn that leads to it."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import HandoverRequest, Holder
+from bot.storage.log import write_log
+from bot.storage.tables import CaseRow, ContactRow, ConversationRow
+
+
+async def open_case(
+    session: AsyncSession,
+    conversation_id: str,
+    request: HandoverRequest,
+    now: datetime,
+    promised_at: datetime,
+) -> None:
+    """A case that waits, what the person left to be reached by, and the floor with it."""
+    case = CaseRow(
+        conversation_id=conversation_id,
+        reason=request.reason.value,
+        opened_at=now,
+        promised_at=promised_at,
+        state="waiting",
+    )
+    session.add(case)
+    await session.merge(
+        ContactRow(
+            conversation_id=conversation_id, first_name=request.first_name, email=request.email
+        )
+    )
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(holder=Holder.waiting.value, floor_version=ConversationRow.floor_version + 1)
+    )
+    await session.flush()
+    write_log(session, "case.opened", actor="person", case_id=case.id)
+
+
+async def end_withdrawn(session: AsyncSession, conversation_id: str, now: datetime) -> None:
+    """The waiting case ends; nobody can have claimed it, or the floor would have changed."""
+    case_id = await session.scalar(
+        update(CaseRow)
+        .where(CaseRow.conversation_id == conversation_id, CaseRow.state == "waiting")
+        .values(state="ended", ended_at=now, ending="withdrawn")
+        .returning(CaseRow.id)
+    )
+    await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(holder=Holder.bot.value, floor_version=ConversationRow.floor_version + 1)
+    )
+    write_log(session, "case.withdrawn", actor="person", case_id=case_id)

@@ -1,0 +1,98 @@
+"""Writes a step of a plan: its figures filled in for the day, its costs, sources and doubts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from knowledge.library import QUOTED, Cited, Library
+from knowledge.plan_conditions import facts_of, matches
+from knowledge.plan_schema import Saying, Step, Where
+from knowledge.plan_wording import PlanWording, say_when
+from knowledge.projects import Dates, Link, PlannedStep, Project, Start, State
+
+
+class StepWriting:
+    """Says steps on one day."""
+
+    def __init__(self, library: Library, on: date) -> None:
+        self._library = library
+        self._on = on
+
+    def step(
+        self,
+        name: str,
+        step: Step,
+        project: Project,
+        *,
+        start: Start | None,
+        dates: Dates | None,
+        state: State,
+    ) -> PlannedStep:
+        """`dates` is None for a step that has no date of its own."""
+        saying = self._saying(step, project)
+        when = dates or Dates()
+        figures = tuple(dict.fromkeys((*_quoted(saying), *saying.cost, *when.figures)))
+        where = self._link(saying.where)
+        to_confirm = dates is not None and dates.due is None and project.start is not None
+        return PlannedStep(
+            id=name,
+            title=step.title,
+            what=self._filled(saying.what),
+            where=where,
+            cost=self._cost(saying),
+            how_long=self._filled(saying.how_long) if saying.how_long else None,
+            topic=saying.topic,
+            sources=self._sources(saying, figures),
+            figures=figures,
+            cautions=self.cautions(figures, [saying.topic]),
+            opens=when.opens,
+            due=when.due,
+            limit=when.limit,
+            to_confirm=to_confirm,
+            when=say_when(when, start, where if to_confirm else None, self._on),
+            state=state,
+        )
+
+    def cautions(self, figures: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
+        """The doubts there are about figures, and whether a topic is past its review."""
+        values = {figure: self._library.value(figure, self._on) for figure in figures}
+        stale = any(self._library.topics[topic].review_by < self._on for topic in topics)
+        doubts = self._library.cautions(values)
+        return (*doubts, self._library.wording.stale) if stale else tuple(doubts)
+
+    def _saying(self, step: Step, project: Project) -> Saying:
+        facts = facts_of(project, self._library)
+        return next(saying for saying in step.says if matches(saying.when, facts))
+
+    def _filled(self, text: str) -> str:
+        return QUOTED.sub(lambda found: self._library.quote(found[1], self._on), text)
+
+    def _cost(self, saying: Saying) -> str | None:
+        template, wording = PlanWording.load().cost, self._library.wording
+        items = [
+            template.format(
+                value=self._library.quote(figure, self._on),
+                label=_small(self._library.figures[figure].label),
+            )
+            for figure in saying.cost
+        ]
+        return wording.joining["clause"].join(items) or None
+
+    def _sources(self, saying: Saying, figures: Iterable[str]) -> tuple[Cited, ...]:
+        """Those of the figures first, as for a topic."""
+        values = [self._library.value(figure, self._on) for figure in figures]
+        of_figures = [value.source for value in values if value is not None]
+        names = dict.fromkeys((*of_figures, *saying.sources))
+        return tuple(self._library.cite(name) for name in names)
+
+    def _link(self, where: Where) -> Link:
+        return Link(where.label, str(self._library.sources[where.source].url))
+
+
+def _quoted(saying: Saying) -> list[str]:
+    return QUOTED.findall(f"{saying.what} {saying.how_long or ''}")
+
+
+def _small(label: str) -> str:
+    """A label inside a sentence, unless it begins with an abbreviation."""
+    first = label.split()[0]
+    return label if first.isupper() and len(first) > 1 else label[0].lower() + label[1:]
