@@ -28,6 +28,7 @@ _BUTTONS = {
     "why": Command.why,
     "cancel": Command.cancel,
 }
+_NAMED = ("diploma", "level", "institution")
 _WORDS_OF_BUTTONS = {"affirm": "oui", "deny": "non"}
 
 
@@ -75,10 +76,19 @@ def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Hear
         told=told,
         restored=_restored(told, tracker),
         command=command,
-        is_for_the_rules=intent not in _NOT_THEIRS and (sure or intent == "personal_case"),
+        is_for_the_rules=_is_for_the_rules(text, tracker, part),
         personal_case=intent == "personal_case" and len(text.split()) > _LONG,
         topic=topic if asked and _is_question(tracker) else "",
     )
+
+
+def _is_for_the_rules(text: str, tracker: Tracker, part: str | None) -> bool:
+    intent = heard.intent(tracker)
+    if intent in _NOT_THEIRS:
+        return False
+    if intent == "ask_by_name" and part in _NAMED and not replies.is_asking(text):
+        return False  # « bac +2 » is what somebody has, though it is a term as well
+    return heard.confidence(tracker) >= _SURE or intent == "personal_case"
 
 
 def _parts(text: str) -> tuple[str, str]:

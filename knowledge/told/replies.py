@@ -60,6 +60,9 @@ def _told(text: str, on: date) -> Iterator[tuple[str, str]]:
         yield "start_term", str(term)
     if (admitted := _admitted_told(folded)) is not None:
         yield "admitted", admitted
+    if aimed := pattern("housing_told").search(folded):
+        if housing := first(patterns("housing_plain"), folded[aimed.end() :]):
+            yield "housing", housing
     if own := _OWN_AGE.search(folded):
         yield "age", _age_of(int(own[1]))
     if (level := _level_aimed(folded)) is not None:
