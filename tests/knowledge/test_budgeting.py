@@ -165,6 +165,7 @@ def test_each_line_has_a_source_and_the_budget_lists_each_once() -> None:
     assert all(line.sources for line in made.lines)
     assert len(set(made.sources)) == len(made.sources)
     assert set(line(made, "tuition").sources) < set(made.sources)
+    assert at_hand.library().cite("tuition_agreement_2024") in line(made, "tuition").sources
 
 
 def test_what_must_be_proved_is_no_part_of_what_is_needed(small: SmallKnowledge) -> None:
