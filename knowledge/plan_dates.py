@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from knowledge.library import Library
-from knowledge.plan_schema import Due, Season
-from knowledge.projects import Dates, Deadline
+from knowledge.plan_schema import Due
+from knowledge.projects import Dates, Deadline, Start
 from knowledge.schema import Certainty, Figure, Value
 
 _DAY = re.compile(r"\b(1er|\d{1,2}) (\w+)(?: (\d{4}))?")
@@ -22,23 +22,22 @@ class Calendar:
         self._library = library
         self._on = on
 
-    def dates(self, due: Due, season: Season, start: date) -> Dates:
-        """`start` is the first day that the session may start on."""
+    def dates(self, due: Due, start: Start) -> Dates:
         if due.at_start:
-            return Dates(due=start, at_start=True)
+            return Dates(due=start.day, said=start.said)
         if due.before:
-            return self._counted_back(due, start)
-        figures = due.deadlines.get(season, [])
-        named = self._deadlines(figures, start)
+            return self._counted_back(due, start.day)
+        figures = due.deadlines.get(start.term.season, [])
+        named = self._deadlines(figures, start.day)
         if not named:
             return Dates()
         coming = [deadline for deadline in named if deadline.day >= self._on]
         limit = (coming or named[-1:])[0]
         return Dates(due=limit.day, limit=limit, figures=tuple(figures))
 
-    def closes(self, due: Due, season: Season, start: date) -> date | None:
+    def closes(self, due: Due, start: Start) -> date | None:
         """The last deadline there is; None when none is known."""
-        named = self._deadlines(due.deadlines.get(season, []), start)
+        named = self._deadlines(due.deadlines.get(start.term.season, []), start.day)
         return named[-1].day if named else None
 
     def _counted_back(self, due: Due, start: date) -> Dates:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.projects import Dates, Deadline, Link, Plan, PlannedStep, Start, State
+from knowledge.projects import Dates, Deadline, Link, Plan, PlannedStep, State
 from knowledge.wording import Wording
 
 _FILE = Path(__file__).with_name("plan") / "words.yml"
@@ -77,14 +77,13 @@ def say_step(step: PlannedStep, number: int) -> str:
     return "\n".join([_titled(step, number), step.what, *_lines(step)])
 
 
-def say_when(dates: Dates, start: Start | None, unknown: Link | None, on: date) -> str | None:
-    """When a step is to be done; `unknown` is the page to confirm a date on that nobody here
-    knows. None for a step without a date."""
+def say_when(dates: Dates, where: Link, on: date) -> str:
+    """When a step is to be done; `where` is the page to confirm a date on that is not known."""
     words = PlanWording.load().when
     if dates.due is None:
-        return words["to_confirm"].format(label=unknown.label) if unknown else None
-    if dates.at_start and start:
-        return words["start"].format(said=start.said)
+        return words["to_confirm"].format(label=where.label)
+    if dates.said:
+        return words["start"].format(said=dates.said)
     if dates.limit:
         return _limited(dates.due, dates.limit, on)
     if dates.opens and dates.opens < dates.due:

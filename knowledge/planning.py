@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from knowledge.drafting import Drafting
 from knowledge.library import Library
-from knowledge.plan_conditions import excludes, facts_of, matches
-from knowledge.plan_dates import Calendar
-from knowledge.plan_schema import Due, Season, Sessions, Step
-from knowledge.plan_wording import PlanWording, say_outline, say_plan
+from knowledge.plan_schema import Season
+from knowledge.plan_wording import say_outline, say_plan
 from knowledge.projects import (
     Checklist,
     Dates,
@@ -54,7 +53,7 @@ SOON = timedelta(days=30)
 class Planner:
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._wording = PlanWording.load()
+        self._drafting = Drafting(library)
 
     def plan(self, project: Project, on: date) -> Plan:
         """The whole project, from the choice of a programme to the first week."""
@@ -66,112 +65,39 @@ class Planner:
 
     def start(self, project: Project) -> Start | None:
         """When the project's session starts, if it has one and a page says when."""
-        term = project.start
-        sessions = self._sessions(project)
-        if term is None or term.season not in sessions.starts:
-            return None
-        opening = sessions.starts[term.season]
-        said = self._wording.start.format(said=opening.said, year=term.year)
-        return Start(term, opening.in_year(term.year), said, self._site(project))
+        return self._drafting.start(project)
 
     def is_open(self, project: Project, term: Term, on: date) -> bool:
         """Whether one can still aim at that session."""
-        return self._obstacle(replace(project, start=term), on) is None
-
-    def _site(self, project: Project) -> Link | None:
-        institution = self._library.institutions.get(project.institution or "")
-        return Link(institution.name, str(institution.links[0].url)) if institution else None
+        return self._drafting.obstacle(replace(project, start=term), on) is None
 
     def _made(self, project: Project, on: date, checklist: Checklist) -> Plan:
-        steps = self._steps(project, on, checklist)
-        obstacle = self._obstacle(project, on) if checklist == "plan" else None
-        figures = tuple(dict.fromkeys(figure for step in steps for figure in step.figures))
+        draft = self._drafting.steps(project, on, checklist)
+        writing = StepWriting(self._library, on)
+        states = _states([drafted.dates for drafted in draft], on)
+        steps = tuple(map(writing.step, draft, states))
+        figures = dict.fromkeys(figure for step in steps for figure in step.figures)
+        obstacle = self._drafting.obstacle(project, on) if checklist == "plan" else None
         return Plan(
             project=project,
             on=on,
             checklist=checklist,
             start=self.start(project),
             steps=steps,
-            cautions=StepWriting(self._library, on).cautions(figures, [one.topic for one in steps]),
-            missing=tuple(self._missing(project, on, checklist, steps)),
+            cautions=writing.cautions(figures, [step.topic for step in steps]),
+            missing=tuple(self._missing(project, on, checklist)),
             obstacle=obstacle,
-            instead=self._instead(project, on) if obstacle else None,
+            instead=self._drafting.instead(project, on) if obstacle else None,
         )
 
-    def _steps(self, project: Project, on: date, checklist: Checklist) -> tuple[PlannedStep, ...]:
-        if checklist == "arrival" and self._obstacle(project, on):
-            # The person is there: what was to be done before is not late, it is over.
-            project = replace(project, start=None)
-        facts = facts_of(project, self._library)
-        kept = [(name, step) for name, step in self._library.steps.items()
-                if checklist in step.lists and matches(step.when, facts)
-                and not excludes(step.unless, facts)]  # fmt: skip
-        dates = _in_order([self._dates(step, project, on) for _, step in kept])
-        states = _states(dates, on)
-        writing, start = StepWriting(self._library, on), self.start(project)
-        return tuple(
-            writing.step(name, step, project, start=start, dates=when, state=state)
-            for (name, step), when, state in zip(kept, dates, states, strict=True)
-        )
-
-    def _dates(self, step: Step, project: Project, on: date) -> Dates | None:
-        """None for a step that has no date of its own."""
-        due = self._due(step, project)
-        if due is None:
-            return None
-        start = self.start(project)
-        calendar = Calendar(self._library, on)
-        return calendar.dates(due, start.term.season, start.day) if start else Dates()
-
-    def _due(self, step: Step, project: Project) -> Due | None:
-        facts = facts_of(project, self._library)
-        return next((due for due in step.due if matches(due.when, facts)), None)
-
-    def _sessions(self, project: Project) -> Sessions:
-        facts = facts_of(project, self._library)
-        return next(one for one in self._library.sessions.values() if matches(one.when, facts))
-
-    def _obstacle(self, project: Project, on: date) -> Obstacle | None:
-        if project.start is None:
-            return None
-        if self._has_begun(project, project.start, on):
-            return Obstacle.begun
-        return Obstacle.closed if self._is_closed(project, on) else None
-
-    def _has_begun(self, project: Project, term: Term, on: date) -> bool:
-        start = self.start(project)
-        if start is None:
-            return (term.year, term.month) < (on.year, on.month)
-        return start.day <= on
-
-    def _is_closed(self, project: Project, on: date) -> bool:
-        start = self.start(project)
-        if project.admitted or start is None:
-            return False
-        calendar = Calendar(self._library, on)
-        dues = [self._due(step, project) for step in self._library.steps.values()]
-        last = [calendar.closes(due, start.term.season, start.day) for due in dues if due]
-        return any(day < on for day in last if day)
-
-    def _instead(self, project: Project, on: date) -> Term:
-        """The first session after the project's own that one usually begins in, and still can."""
-        assert project.start is not None
-        entries = self._sessions(project).entries
-        return next(
-            term
-            for term in _following(project.start)
-            if term.season in entries and not self._obstacle(replace(project, start=term), on)
-        )
-
-    def _missing(
-        self, project: Project, on: date, checklist: Checklist, steps: tuple[PlannedStep, ...]
-    ) -> Iterator[str]:
+    def _missing(self, project: Project, on: date, checklist: Checklist) -> Iterator[str]:
+        draft = self._drafting.steps(project, on, checklist)
         for part in _ASKED:
             if getattr(project, part) is not None:
                 continue
             answers = self._answers(part, project, on)
             supposed = (replace(project, **{part: answer}) for answer in answers)
-            if any(self._steps(one, on, checklist) != steps for one in supposed):
+            if any(self._drafting.steps(one, on, checklist) != draft for one in supposed):
                 yield part
 
     def _answers(self, part: str, project: Project, on: date) -> list[Any]:
@@ -204,18 +130,6 @@ class Planner:
                 yield from saying.when.diploma if saying.when else ()
 
 
-def _in_order(dates: list[Dates | None]) -> list[Dates | None]:
-    """A step is aimed at no later than those that wait for it."""
-    ordered: list[Dates | None] = []
-    latest: date | None = None
-    for when in reversed(dates):
-        if when is not None and when.due is not None:
-            latest = when.due if latest is None else min(when.due, latest)
-            when = replace(when, due=latest)
-        ordered.insert(0, when)
-    return ordered
-
-
 def _states(dates: list[Dates | None], on: date) -> list[State]:
     """A step without a date is to be done before the next one that has one; what comes first is
     always to be done now."""
@@ -237,9 +151,3 @@ def _state(dates: Dates, on: date) -> State:
     if dates.due < on:
         return State.late
     return State.now if min(dates.opens or dates.due, dates.due - SOON) <= on else State.upcoming
-
-
-def _following(term: Term) -> Iterator[Term]:
-    while True:
-        term = term.next_term
-        yield term

@@ -70,14 +70,14 @@ class Dates:
     """When a step is to be done.
 
     `due` is the day to aim at, `opens` the day from which it is time, `limit` the next deadline
-    that is not over (else the last one). `figures` are those the dates come from. Without `due`,
-    the date is to be confirmed.
+    that is not over (else the last one), `said` how a page says it, for the start itself.
+    `figures` are those the dates come from. Without `due`, the date is to be confirmed.
     """
 
     due: date | None = None
     opens: date | None = None
     limit: Deadline | None = None
-    at_start: bool = False
+    said: str | None = None
     figures: tuple[str, ...] = ()
 
 

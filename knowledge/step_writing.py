@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from knowledge.drafting import Drafted
 from knowledge.library import QUOTED, Cited, Library
-from knowledge.plan_conditions import facts_of, matches
-from knowledge.plan_schema import Saying, Step, Where
+from knowledge.plan_schema import Saying, Where
 from knowledge.plan_wording import PlanWording, say_when
-from knowledge.projects import Dates, Link, PlannedStep, Project, Start, State
+from knowledge.projects import Dates, Link, PlannedStep, State
 
 
 class StepWriting:
@@ -17,25 +17,14 @@ class StepWriting:
         self._library = library
         self._on = on
 
-    def step(
-        self,
-        name: str,
-        step: Step,
-        project: Project,
-        *,
-        start: Start | None,
-        dates: Dates | None,
-        state: State,
-    ) -> PlannedStep:
-        """`dates` is None for a step that has no date of its own."""
-        saying = self._saying(step, project)
+    def step(self, drafted: Drafted, state: State) -> PlannedStep:
+        saying, dates = drafted.saying, drafted.dates
         when = dates or Dates()
         figures = tuple(dict.fromkeys((*_quoted(saying), *saying.cost, *when.figures)))
         where = self._link(saying.where)
-        to_confirm = dates is not None and dates.due is None and project.start is not None
         return PlannedStep(
-            id=name,
-            title=step.title,
+            id=drafted.id,
+            title=drafted.title,
             what=self._filled(saying.what),
             where=where,
             cost=self._cost(saying),
@@ -47,8 +36,8 @@ class StepWriting:
             opens=when.opens,
             due=when.due,
             limit=when.limit,
-            to_confirm=to_confirm,
-            when=say_when(when, start, where if to_confirm else None, self._on),
+            to_confirm=dates is not None and dates.due is None,
+            when=say_when(dates, where, self._on) if dates else None,
             state=state,
         )
 
@@ -58,10 +47,6 @@ class StepWriting:
         stale = any(self._library.topics[topic].review_by < self._on for topic in topics)
         doubts = self._library.cautions(values)
         return (*doubts, self._library.wording.stale) if stale else tuple(doubts)
-
-    def _saying(self, step: Step, project: Project) -> Saying:
-        facts = facts_of(project, self._library)
-        return next(saying for saying in step.says if matches(saying.when, facts))
 
     def _filled(self, text: str) -> str:
         return QUOTED.sub(lambda found: self._library.quote(found[1], self._on), text)

@@ -7,12 +7,14 @@ from small_knowledge import TODAY, SmallKnowledge
 
 from knowledge.plan_dates import Calendar, day_in, length
 from knowledge.plan_schema import Due, Season
-from knowledge.projects import Deadline
+from knowledge.projects import Deadline, Start
 from knowledge.schema import Figure
+from knowledge.terms import Term
 from knowledge.wording import Wording
 
 MONTHS = Wording.load().months
-START = date(2027, 8, 21)
+START = Start(Term(Season.autumn, 2027), date(2027, 8, 21), "fin août 2027", None)
+JANUARY = Start(Term(Season.winter, 2028), date(2028, 1, 11), "mi-janvier 2028", None)
 
 
 @pytest.mark.parametrize(
@@ -75,23 +77,21 @@ def deadlines(*figures: str) -> Due:
 
 
 def test_given_a_deadline_of_this_very_session_it_is_sure(small: SmallKnowledge) -> None:
-    dates = calendar(small, round=("1er mars 2027", "text")).dates(
-        deadlines("round"), Season.autumn, START
-    )
+    dates = calendar(small, round=("1er mars 2027", "text")).dates(deadlines("round"), START)
     assert (dates.due, dates.limit) == (date(2027, 3, 1), Deadline(date(2027, 3, 1), sure=True))
 
 
 def test_given_a_deadline_of_another_year_there_is_no_date(small: SmallKnowledge) -> None:
     old = calendar(small, round=("1er mars 2026", "text"))
-    assert old.dates(deadlines("round"), Season.autumn, START).due is None
-    assert old.closes(deadlines("round"), Season.autumn, START) is None
+    assert old.dates(deadlines("round"), START).due is None
+    assert old.closes(deadlines("round"), START) is None
 
 
 def test_given_a_day_without_a_year_it_is_the_last_before_the_session_and_not_sure(
     small: SmallKnowledge,
 ) -> None:
     usual = calendar(small, round=("1er novembre", "text"))
-    dates = usual.dates(deadlines("round"), Season.autumn, START)
+    dates = usual.dates(deadlines("round"), START)
     assert dates.limit == Deadline(date(2026, 11, 1), sure=False)
 
 
@@ -105,8 +105,8 @@ def test_given_several_rounds_the_next_one_is_aimed_at_and_the_last_closes(
         second=("20 avril 2027", "text"),
     )
     due = deadlines("first", "second")
-    assert rounds.dates(due, Season.autumn, START).due == date(2027, 4, 20)
-    assert rounds.closes(due, Season.autumn, START) == date(2027, 4, 20)
+    assert rounds.dates(due, START).due == date(2027, 4, 20)
+    assert rounds.closes(due, START) == date(2027, 4, 20)
 
 
 def test_given_delays_they_are_added_and_counted_back_from_the_start(
@@ -114,18 +114,18 @@ def test_given_delays_they_are_added_and_counted_back_from_the_start(
 ) -> None:
     delays = calendar(small, permit=("[6, 12]", "weeks"), arrival=("[1, 2]", "weeks"))
     due = Due(opens=["permit"], before=["permit", "arrival"])
-    dates = delays.dates(due, Season.autumn, START)
-    assert (START - dates.due).days == (12 + 2) * 7 if dates.due else False
+    dates = delays.dates(due, START)
+    assert (START.day - dates.due).days == (12 + 2) * 7 if dates.due else False
     assert dates.figures == ("permit", "arrival")
     short = Due(before=["permit", "arrival"], shortest=True)
-    assert delays.dates(short, Season.autumn, START).due == START - timedelta(weeks=7)
+    assert delays.dates(short, START).due == START.day - timedelta(weeks=7)
 
 
 def test_given_a_delay_without_a_value_yet_there_is_no_date(small: SmallKnowledge) -> None:
     early = calendar(small, date(2025, 1, 1), permit=(12, "weeks"))
-    assert early.dates(Due(before=["permit"]), Season.autumn, START).due is None
+    assert early.dates(Due(before=["permit"]), START).due is None
 
 
 def test_given_another_season_a_deadline_says_nothing(small: SmallKnowledge) -> None:
     rounds = calendar(small, round=("1er mars 2027", "text"))
-    assert rounds.dates(deadlines("round"), Season.winter, date(2028, 1, 11)).due is None
+    assert rounds.dates(deadlines("round"), JANUARY).due is None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_knowledge import SmallKnowledge
 
@@ -152,9 +152,11 @@ def test_given_a_session_long_past_a_term_to_come_is_offered() -> None:
     assert past.instead == Term(Season.winter, 2027)
 
 
-def test_given_a_level_that_begins_in_summer_too_summer_is_offered() -> None:
-    master = replace(LAVAL, level=Level.graduate, start=Term(Season.winter, 2027))
+def test_given_a_level_that_begins_in_summer_too_summer_is_offered_and_to_no_other() -> None:
+    bachelor = replace(LAVAL, start=Term(Season.winter, 2027))
+    master = replace(bachelor, level=Level.graduate)
     assert plan(master, date(2027, 2, 1)).instead == Term(Season.summer, 2027)
+    assert plan(bachelor, date(2027, 2, 1)).instead == AUTUMN
 
 
 # Whose rules
@@ -289,6 +291,14 @@ def test_the_figures_quoted_are_those_in_force_that_day(small: SmallKnowledge) -
     assert "À titre indicatif" in after.cautions[0]
 
 
+def test_the_figures_a_date_comes_from_are_doubted_and_cited_like_those_quoted() -> None:
+    applying = step(plan(replace(CEGEP, citizenship=None)), "apply")
+    assert "cegep_deadline_autumn" in applying.figures
+    assert any("date limite" in caution for caution in applying.cautions)
+    third_party = library().cite("macote_colleges")
+    assert third_party in applying.sources
+
+
 def test_past_the_review_of_its_topic_a_step_is_said_to_be_verified() -> None:
     stale = library().wording.stale
     review = library().topics["caq/how_to_submit"].review_by
@@ -318,6 +328,7 @@ PROJECTS = st.builds(
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
 
+@settings(deadline=None)
 @given(PROJECTS, DAYS, st.sampled_from(["plan", "journey"]))
 def test_whatever_the_project_a_plan_is_in_order_sourced_and_nobody_else_s(
     project: Project, on: date, made: str
@@ -332,6 +343,7 @@ def test_whatever_the_project_a_plan_is_in_order_sourced_and_nobody_else_s(
         assert not [words for words in FRENCH_ONLY if words in read(found)]
 
 
+@settings(deadline=None)
 @given(PROJECTS, DAYS)
 def test_whatever_the_project_the_term_offered_instead_is_possible(
     project: Project, on: date
