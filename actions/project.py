@@ -18,12 +18,16 @@ PARTS = (
     "diploma",
     "level",
     "field",
+    "programme",
     "institution",
     "start_term",
     "admitted",
     "age",
     "housing",
     "city",
+    "department",
+    "country",
+    "amount",
 )
 """Slots of the profile, in the order they are shown and asked."""
 UNKNOWN_PARTS = "unknown_parts"

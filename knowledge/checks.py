@@ -1,8 +1,9 @@
 """All that is wrong across the files of the knowledge base, path first, in one run."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from knowledge.schema import Topic
 
 FEWEST_QUESTIONS = 15
 _ALIKE = 90
+_BLOCK = 1000
 _CARDS = ("institutions", "partners", "relays", "events")
 _FILES = {"terms": "glossary.yml", "equivalences": "equivalences.yml"}
 _MONTHS = (
@@ -154,22 +156,34 @@ def _two_of_a_name(contents: Contents) -> Iterator[Problem]:
 def _alike_questions(contents: Contents) -> Iterator[Problem]:
     """Questions of two topics that are nearly the same, with their likeness: the assistant can
     hardly tell them apart. To be looked at, not always to be mended."""
-    asked = [
-        (" ".join(sorted(fold(question).split())), question, name)
-        for name, topic in contents.topics.items()
-        for question in topic.questions
-    ]
-    if not asked:
-        return
-    keys = [key for key, _, _ in asked]
-    likeness = cdist(keys, keys, scorer=ratio, score_cutoff=_ALIKE, workers=-1, dtype=np.uint8)
-    for one, other in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
-        (_, question, name), (_, twin, where) = asked[one], asked[other]
-        if name != where and keys[one] != keys[other]:
-            sentence = (
-                f"« {question} » is {likeness[one, other]} % like « {twin} » of {_path(where)}"
-            )
+    asked = sorted(
+        (
+            (" ".join(sorted(fold(question).split())), question, name)
+            for name, topic in contents.topics.items()
+            for question in topic.questions
+        ),
+        key=lambda one: len(one[0]),
+    )
+    for one, other, likeness in _alike_pairs([key for key, _, _ in asked]):
+        (key, question, name), (twin_key, twin, where) = asked[one], asked[other]
+        if name != where and key != twin_key:
+            sentence = f"« {question} » is {likeness} % like « {twin} » of {_path(where)}"
             yield Problem(_path(name), sentence, Severity.alike)
+
+
+def _alike_pairs(keys: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The places of two keys and their likeness, for all that are alike; shortest keys first.
+
+    Texts whose lengths differ by more than the likeness allows are not compared: twenty-four
+    thousand questions take 6 s instead of 45."""
+    lengths = [len(key) for key in keys]
+    for start in range(0, len(keys), _BLOCK):
+        block = keys[start : start + _BLOCK]
+        longest = len(block[-1]) * (200 - _ALIKE) / _ALIKE
+        near = keys[start : bisect_right(lengths, longest)]
+        likeness = cdist(block, near, scorer=ratio, score_cutoff=_ALIKE, workers=-1, dtype=np.uint8)
+        for one, other in zip(*np.nonzero(np.triu(likeness, 1)), strict=True):
+            yield start + one, start + other, likeness[one, other]
 
 
 def _missing(

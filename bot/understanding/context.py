@@ -2,7 +2,7 @@
 
 The message is looked at alone and after the question it follows, then the topics near the last
 answer count more: those of its theme, those it is related to, those that say the same of another
-thing (`caq/fee`, `study_permit/fee`). How much more is learnt by `benchmarks/context.py`.
+thing (`caq/fee`, `study_permit/fee`). How much more is learnt: `benchmarks/development/context.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +18,14 @@ from knowledge import at_hand
 from knowledge.folding import fold
 from knowledge.search import content_words
 
-# A longer message says by itself what it is about (`benchmarks/context.py`).
+# A longer message says by itself what it is about, unless one of its words points back; then up to
+# twice as many may (`benchmarks/development/context.py`).
 _FEW_WORDS = 4
+_FEW_WORDS_POINTING_BACK = 7
 _JOINERS = frozenset(["et", "ok", "mais", "idem", "alors", "pareil", "meme", "sinon"])
+_POINTING_BACK = frozenset(
+    ["ca", "cela", "celui", "celle", "ceux", "celles", "pareil", "pareille", "aussi", "lui", "elle"]
+)
 # Below this a chance is noise; its logarithm would drown the rest.
 _LEAST_CHANCE = 1e-4
 
@@ -47,7 +52,11 @@ def is_piece(message: Message) -> bool:
 
 
 def leans_on_context(text: str) -> bool:
-    return len(content_words(text)) <= _FEW_WORDS
+    words = len(content_words(text))
+    if words <= _FEW_WORDS:
+        return True
+    points_back = is_joined(text) or not _POINTING_BACK.isdisjoint(fold(text).split())
+    return points_back and words <= _FEW_WORDS_POINTING_BACK
 
 
 def is_joined(text: str) -> bool:

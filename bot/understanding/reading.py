@@ -1,10 +1,14 @@
 """Reads one message as Rasa's pipeline does, knowing what was said before: as one question, or as
 two that are answered one after the other."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
@@ -12,14 +16,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.understanding.components.topic_classifier import TOPIC_RANKING
 from bot.understanding.context import Context, leans_on_context
-from bot.understanding.splitting import splits
+from bot.understanding.splitting import Cut, splits
 from knowledge import at_hand
+from knowledge.search import content_words
 
-# Both pieces must be as clear as this, or the message is one question (`benchmarks/context.py`).
-_CLEAR = 0.3
+_FILE = Path(__file__).with_suffix(".yml")
+# What the ranking no longer shows is as unlikely as this.
+_UNLIKELY = 1e-3
+_LONG = 4
 _ASK_ADVISER = "ask_adviser"
 # These are about all that the person wrote.
-_NEVER_CUT = (
+NEVER_CUT = (
     "personal_case",
     "distress",
     "english",
@@ -55,9 +62,70 @@ class Read:
     def sure(self) -> float:
         return float(self.parse_data[TOPIC_RANKING][0]["confidence"]) if self._ranked else 0.0
 
+    def chance(self, topic: str | None) -> float:
+        """How likely the message is to be about a topic."""
+        ranking = self.parse_data.get(TOPIC_RANKING) or ()
+        return next((float(one["confidence"]) for one in ranking if one["name"] == topic), 0.0)
+
     @property
     def _ranked(self) -> bool:
         return bool(self.parse_data.get(TOPIC_RANKING))
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A text for the pipeline, and what was answered before it."""
+
+    text: str
+    context: Context | None = None
+    whole: bool = False
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """As `context_of` and `is_piece` read it."""
+        context = {"context": asdict(self.context)} if self.context else {}
+        return {**context, "piece": not self.whole}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A message cut into two, each piece read by itself."""
+
+    cut: Cut
+    first: Read
+    second: Read
+
+    def may_be_two(self) -> bool:
+        """Whether each piece is about something, and not about the same."""
+        each = all(read.topic is not None or read.wants_adviser for read in self.reads)
+        return each and self.first.topic != self.second.topic
+
+    @property
+    def reads(self) -> tuple[Read, Read]:
+        return self.first, self.second
+
+    def signs(self, whole: Read) -> Mapping[str, float]:
+        """By the name of its weight, what speaks for two questions."""
+        topics = [self.first.topic, self.second.topic]
+        other = topics[1] if whole.topic == topics[0] else topics[0]
+        words = min(len(content_words(self.cut.first)), len(content_words(self.cut.second)))
+        return {
+            "always": 1.0,
+            "clear": math.log(max(min(self.first.sure, self.second.sure), _UNLIKELY)),
+            "whole_clear": math.log(max(whole.sure, _UNLIKELY)),
+            "whole_agrees": float(whole.topic in topics),
+            "other_in_whole": math.log(whole.chance(other) + _UNLIKELY),
+            "both_ask": float(self.cut.questions == len(topics)),
+            "marked": float(self.cut.marked),
+            "long": min(words, _LONG) / _LONG,
+        }
+
+
+@cache
+def _learnt() -> tuple[Mapping[str, float], float]:
+    """The weights of the signs, and how much of them is enough."""
+    raw = yaml.safe_load(_FILE.read_text("utf-8"))
+    return raw["weights"], raw["two_above"]
 
 
 class Reader:
@@ -69,40 +137,51 @@ class Reader:
     ) -> tuple[Read, ...]:
         """One reading, or two when the message holds two questions about different topics.
         `tracker` is the conversation's; `context`, what was answered last."""
-        pieces = [piece for cut in splits(text) for piece in cut]
-        whole, *parts = self._parse([text, *pieces], tracker, context, whole=text)
-        if not pieces or whole.intent in _NEVER_CUT:
+        whole, pairs = self.pairs(text, tracker, context)
+        if whole.intent in NEVER_CUT:
             return (whole,)
-        found = [
-            (first, self._in_context(second, first, tracker))
-            for first, second in zip(parts[::2], parts[1::2], strict=True)
+        weights, enough = _learnt()
+        judged = [
+            (sum(weights[name] * sign for name, sign in pair.signs(whole).items()), pair.reads)
+            for pair in pairs
+            if pair.may_be_two()
         ]
-        two = [pair for pair in found if _are_two_questions(*pair)]
-        best = max(two, key=lambda pair: min(pair[0].sure, pair[1].sure), default=(whole,))
+        worth, best = max(judged, key=lambda one: one[0], default=(enough, (whole,)))
+        if worth <= enough:
+            return (whole,)
         # Who asks for a person as well is answered first: the request then asks for a name.
         return tuple(sorted(best, key=lambda read: read.wants_adviser))
 
-    def _in_context(self, second: Read, first: Read, tracker: DialogueStateTracker) -> Read:
-        """« combien coûte le permis et c'est long? »: the second leans on the first."""
-        if first.topic is None or not leans_on_context(second.text):
-            return second
-        [read] = self._parse([second.text], tracker, Context(first.topic, first.text))
-        return read
+    def pairs(
+        self, text: str, tracker: DialogueStateTracker, context: Context | None
+    ) -> tuple[Read, list[Pair]]:
+        """The message as a whole, and each way it may be cut in two."""
+        cuts = splits(text)
+        pieces = [_Given(piece) for cut in cuts for piece in (cut.first, cut.second)]
+        whole, *parts = self._parse([_Given(text, context, whole=True), *pieces], tracker)
+        seconds = self._in_context(parts[::2], parts[1::2], tracker)
+        return whole, [Pair(*both) for both in zip(cuts, parts[::2], seconds, strict=True)]
 
-    def _parse(
-        self,
-        texts: Sequence[str],
-        tracker: DialogueStateTracker,
-        context: Context | None,
-        *,
-        whole: str | None = None,
+    def _in_context(
+        self, firsts: Sequence[Read], seconds: Sequence[Read], tracker: DialogueStateTracker
     ) -> list[Read]:
+        """« combien coûte le permis et c'est long? »: the second leans on the first."""
+        leaning = {
+            place: _Given(second.text, Context(first.topic, first.text))
+            for place, (first, second) in enumerate(zip(firsts, seconds, strict=True))
+            if first.topic is not None and leans_on_context(second.text)
+        }
+        if not leaning:
+            return [*seconds]
+        again = dict(zip(leaning, self._parse([*leaning.values()], tracker), strict=True))
+        return [again.get(place, second) for place, second in enumerate(seconds)]
+
+    def _parse(self, given: Sequence[_Given], tracker: DialogueStateTracker) -> list[Read]:
         """All texts in one run of the pipeline: it costs little more than one."""
-        given = {"context": asdict(context)} if context else {}
         results = self._processor.graph_runner.run(
             inputs={
                 PLACEHOLDER_MESSAGE: [
-                    UserMessage(text, metadata={**given, "piece": text != whole}) for text in texts
+                    UserMessage(one.text, metadata=one.metadata) for one in given
                 ],
                 PLACEHOLDER_TRACKER: tracker,
             },
@@ -110,7 +189,7 @@ class Reader:
         )
         reads = []
         found = results[self._processor.model_metadata.nlu_target]
-        for text, message in zip(texts, found, strict=True):
+        for one, message in zip(given, found, strict=True):
             parse_data = {
                 "text": "",
                 "intent": {"name": None, "confidence": 0.0},
@@ -118,11 +197,5 @@ class Reader:
                 **message.as_dict(only_output_properties=True),
             }
             self._processor._update_full_retrieval_intent(parse_data)
-            reads.append(Read(text, parse_data))
+            reads.append(Read(one.text, parse_data))
         return reads
-
-
-def _are_two_questions(first: Read, second: Read) -> bool:
-    if min(first.sure, second.sure) < _CLEAR or first.topic == second.topic:
-        return False
-    return all(read.topic is not None or read.wants_adviser for read in (first, second))

@@ -1,18 +1,42 @@
 """Where one message may hold two questions. Only the words are looked at: whether both pieces are
-questions about different things is decided by who understands them."""
+questions about different things is decided by who understands them (`reading`)."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from knowledge.search import content_words
+
 _FILE = Path(__file__).with_suffix(".yml")
 _FEWEST_WORDS = 2
 # Each costs the reading of two more texts.
-_MOST_SPLITS = 2
+_MOST_CUTS = 2
 _WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """`marked`: where it is cut there is more than a word that joins: a question mark, a line."""
+
+    first: str
+    second: str
+    marked: bool
+
+    @property
+    def questions(self) -> int:
+        """How many of the pieces ask: 0, 1 or 2."""
+        return asks(self.first) + asks(self.second)
+
+    @property
+    def promise(self) -> tuple[int, bool, float]:
+        """The greater, the more it looks like two questions: they ask, a mark parts them, neither
+        is a mere scrap."""
+        lengths = sorted(len(_WORD.findall(piece)) for piece in (self.first, self.second))
+        return self.questions, self.marked, lengths[0] / lengths[1]
 
 
 @cache
@@ -20,14 +44,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Where to cut, what asks, what is only polite."""
     raw: dict[str, str] = yaml.safe_load(_FILE.read_text("utf-8"))
     said = {name: forms.replace("| ", "|") for name, forms in raw.items()}
-    begins = rf"(?=(?:{said['starts']})(?!\w))"
     cuts = (
-        r"(?<=[?!;.])\s+(?=\w)",
-        r"\s*\?\s*(?=\w)",
-        r"\s*\n\s*",
-        r"\s\+\s",
-        rf"[,.;]?\s+(?:{said['joiners']})\s+{begins}",
-        rf",\s+{begins}",
+        r"(?P<mark>(?<=[?!;.])\s+(?=\w)|\s*\?\s*(?=\w)|\s*\n\s*|\s\+\s)",
+        rf"[,.;]?\s+(?:{said['joiners']})\s+(?=\w)",
+        r",\s+(?=\w)",
     )
     return (
         re.compile("|".join(cuts), re.IGNORECASE),
@@ -36,26 +56,29 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def splits(text: str) -> list[tuple[str, str]]:
-    """The ways to cut a message into two questions, none when it can only be one."""
-    return list(_splits(text.strip()))[:_MOST_SPLITS]
+def splits(text: str) -> list[Cut]:
+    """The ways to cut a message into two questions, the likeliest first; none when it can only be
+    one."""
+    found = [cut for cut in _cuts(text.strip()) if cut.questions]
+    return sorted(found, key=lambda cut: cut.promise, reverse=True)[:_MOST_CUTS]
 
 
-def _splits(text: str) -> Iterator[tuple[str, str]]:
-    cut, _, _ = _patterns()
-    for match in cut.finditer(text):
+def _cuts(text: str) -> Iterator[Cut]:
+    where, _, _ = _patterns()
+    for match in where.finditer(text):
         # The question mark stays with what it ends.
         end = match.start() + match.group().find("?") + 1 if "?" in match.group() else match.start()
         first, second = text[:end].strip(" ,;."), text[match.end() :].strip()
         if _may_be_asked(first, fewest=_FEWEST_WORDS) and _may_be_asked(second, fewest=1):
-            listed = match.group().strip() == "+"
-            if listed or (asks(first) and asks(second)):
-                yield first, second
+            yield Cut(first, second, marked=match["mark"] is not None)
 
 
 def _may_be_asked(piece: str, *, fewest: int) -> bool:
+    """« combien? » has no word that means something, and asks."""
     _, _, polite = _patterns()
-    return len(_WORD.findall(piece)) >= fewest and not polite.fullmatch(piece)
+    if len(_WORD.findall(piece)) < fewest or polite.fullmatch(piece):
+        return False
+    return bool(content_words(piece)) or asks(piece)
 
 
 def asks(piece: str) -> bool:

@@ -194,7 +194,9 @@ async def test_a_typed_citizenship_is_understood_and_an_unknown_one_is_not_asked
 
 async def test_distress_gets_the_help_lines_first_even_while_waiting(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
-    assert "3114" in words(await talk.say("j'ai envie de mourir"))
+    [help_lines] = await talk.say("j'ai envie de mourir")
+    assert "3114" in help_lines.text
+    assert [source.official for source in help_lines.sources] == [True, False]
     await talk.say("je veux parler à un conseiller")
     await talk.say("Léa")
     await talk.say("non")

@@ -17,7 +17,8 @@ from bot.understanding.components.profile_extractor import ProfileExtractor
         ("les étudiants français paient combien", {}),
         ("je vise une maîtrise", {"level": "graduate"}),
         ("le cégep", {"level": "cegep"}),
-        ("j'ai un BTS SIO et j'habite à Lyon", {"diploma": "BTS", "city": "Lyon"}),
+        ("j'ai un BTS SIO et j'habite à Lyon",
+         {"diploma": "BTS", "city": "Lyon", "department": "Rhône"}),
         ("je suis en terminale", {"diploma": "bac général ou technologique"}),
         ("que vaut un bts au québec", {}),
         (
@@ -26,8 +27,17 @@ from bot.understanding.components.profile_extractor import ProfileExtractor
         ),
         ("plutôt H28", {"start_term": "hiver 2028"}),
         ("je suis à la recherche d'un logement", {}),
+        ("je veux étudier l'informatique", {"field": "it"}),
+        ("l'informatique au cégep", {"level": "cegep"}),
+        ("j'ai 12 000 € de côté", {"amount": "12\u00a0000\u00a0€"}),
+        ("mon budget c'est 15k$", {"amount": "15\u00a0000\u00a0$"}),
+        ("il faut prouver 12 000 € ou plus ?", {}),
+        ("je vis au Maroc", {"country": "Maroc"}),
+        ("j'habite en Gironde", {"department": "Gironde"}),
+        ("je voudrais faire des techniques de l'informatique",
+         {"field": "it", "programme": "Techniques de l’informatique"}),
     ],
-)
+)  # fmt: skip
 def test_only_what_the_person_says_of_themself_counts(text: str, found: dict[str, str]) -> None:
     message = Message({"text": text})
     ProfileExtractor().process([message])

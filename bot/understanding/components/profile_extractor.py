@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.privacy.vocabulary import lists
+from bot.understanding.components.project_words import project_words
 from knowledge import at_hand
 from knowledge.citizenship import stated
 from knowledge.folding import fold
@@ -29,7 +30,8 @@ _TERM = re.compile(
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ProfileExtractor(GraphComponent, EntityExtractorMixin):
     """Sets the entities of `profile_words.yml`, `citizenship` (see `knowledge.citizenship`),
-    `institution` (its id), `start_term` (« automne 2027 ») and `city`."""
+    `institution` (its id), `start_term` (« automne 2027 »), `city`, and those of
+    `project_words`."""
 
     def __init__(self) -> None:
         words: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
@@ -76,6 +78,8 @@ class ProfileExtractor(GraphComponent, EntityExtractorMixin):
             found["start_term"] = _entity("start_term", f"{season} {year}", term.span())
         if city := self._lives_in.search(folded):
             found["city"] = _entity("city", city["city"].title(), city.span("city"))
+        for said in project_words(text):
+            found[said.entity] = _entity(said.entity, said.value, whole)
         for entity, value, pattern in self._patterns:
             if (match := pattern.search(folded)) and entity not in found:
                 found[entity] = _entity(entity, value, match.span())

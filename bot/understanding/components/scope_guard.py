@@ -1,10 +1,13 @@
 """Whether a message is for us at all: what is not is answered modestly, never guessed at."""
 
+import math
+from enum import Enum
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from scipy.special import expit, logit
 
 from bot.understanding.components.french_features import features_of
 from bot.understanding.components.guard import LinearPart, full_intent
@@ -17,8 +20,17 @@ from bot.understanding.context import context_of, is_piece
 from knowledge.folding import fold
 
 _IN_SCOPE = "in_scope"
-_FEW_WORDS = 4
+_LEAST = 1e-6
 _OUTSIDE = ("out_of_scope", "nonsense", "english")
+
+
+class Decision(Enum):
+    """What becomes of a message: its topic is answered, the nearest ones are offered, or it is
+    refused."""
+
+    answer = "answer"
+    offer = "offer"
+    refuse = "refuse"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -28,18 +40,18 @@ class ScopeGuard(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `refuse_below`: of the odds that a message is for us times the confidence in its topic: a
-        # clear topic makes up for few words. `answer_above`: below, the topic is asked, not
-        # guessed; nor is it between two of which the second is `close_from` the first. Read off
-        # `make eval`, for this pipeline only.
+        # `right`: the weights under which the odds that a message is for us and the confidence in
+        # its topic tell how likely the answer is to be right; `right_after` for what follows an
+        # answer. Learnt for this pipeline only (`python -m benchmarks.development.deciding`).
         return {
             "strength": 0.3,
             "sharpness": 0.9,
-            "refuse_below": 1.2,
-            "refuse_talk_below": 0.45,
-            "refuse_clear_below": 0.5,
-            "certain_above": 0.97,
-            "answer_above": 0.38,
+            "right": {"always": 0.94, "for_us": 1.41, "topic": 4.82},
+            "right_after": {"always": 1.58, "for_us": 0.93, "topic": 3.5},
+            "answer_above": 0.65,
+            "answer_after_above": 0.5,
+            "offer_above": 0.5,
+            "talk_above": 0.3,
             "sure_above": 0.55,
             "close_from": 0.8,
         }
@@ -64,32 +76,39 @@ class ScopeGuard(LinearPart):
         outside = max(_OUTSIDE, key=lambda label: chances[label])
         in_scope = float(chances[_IN_SCOPE])
         message.set("in_scope", in_scope, add_to_output=True)
-        best, second, *_ = message.get(TOPIC_RANKING)
         if is_piece(message):  # of a message that was for us: how clear it is, the reader judges
             return
-        follows = context_of(message) is not None
-        # After an answer a few words are clear by what they follow, not by themselves.
-        worth = in_scope / (1 - in_scope) * (1 if follows else best["confidence"])
-        few = len(message.get(TEXT).split()) <= _FEW_WORDS
-        if worth < self._limit(best, follows=follows, few=few):
-            set_intent(message, outside, float(chances[outside]))
-        elif self._is_unsure(best) or (not follows and self._are_close(best, second)):
-            set_intent(message, "unclear", 1 - best["confidence"])
+        decided = self._decide(message, in_scope)
+        if decided is not Decision.answer:
+            refused = decided is Decision.refuse
+            intent = outside if refused else "unclear"
+            set_intent(message, intent, float(chances[outside]) if refused else 1 - in_scope)
 
-    def _limit(self, best: dict[str, Any], *, follows: bool, few: bool) -> float:
-        """« tu es un robot? » is for us and is no subject: only what is clearly outside is refused;
-        so it is with what follows an answer, and with « test de français », few words and a topic
-        that is certain."""
+    def _decide(self, message: Message, in_scope: float) -> Decision:
+        best, second, *_ = message.get(TOPIC_RANKING)
         if is_of_the_dialogue(best["name"]):
-            return float(self.config["refuse_talk_below"])
-        clear = follows or (few and best["confidence"] >= self.config["certain_above"])
-        return float(self.config["refuse_clear_below" if clear else "refuse_below"])
+            # « tu es un robot? » is for us and is no subject: only what is clearly outside is not.
+            return Decision.answer if in_scope >= self.config["talk_above"] else Decision.refuse
+        follows = context_of(message) is not None
+        is_right = self.chance_to_be_right(in_scope, best["confidence"], follows=follows)
+        if is_right < self.config["answer_after_above" if follows else "answer_above"]:
+            return Decision.offer if in_scope >= self.config["offer_above"] else Decision.refuse
+        return Decision.offer if not follows and self._are_close(best, second) else Decision.answer
 
-    def _is_unsure(self, best: dict[str, Any]) -> bool:
-        return bool(best["confidence"] < self.config["answer_above"])
+    def chance_to_be_right(self, in_scope: float, confidence: float, *, follows: bool) -> float:
+        """How likely the answer is to be the right one, between 0 and 1."""
+        weights = self.config["right_after" if follows else "right"]
+        signs = right_signs(in_scope, confidence)
+        return float(expit(sum(weights[name] * sign for name, sign in signs.items())))
 
     def _are_close(self, best: dict[str, Any], second: dict[str, Any]) -> bool:
         """Whether two topics may be meant: then the person chooses."""
         if best["confidence"] >= self.config["sure_above"] or is_of_the_dialogue(second["name"]):
             return False
         return bool(second["confidence"] >= self.config["close_from"] * best["confidence"])
+
+
+def right_signs(in_scope: float, confidence: float) -> dict[str, float]:
+    """By the name of its weight, what speaks for an answer being right."""
+    odds = logit(min(max(in_scope, _LEAST), 1 - _LEAST))
+    return {"always": 1.0, "for_us": float(odds), "topic": math.log(max(confidence, _LEAST))}
