@@ -20,7 +20,7 @@ _FEW_WORDS = 3
 _LONG = 4
 _CLAUSES = re.compile(r"(?<=[?!.;,\n])\s+|\s+(?=et (?:combien|quand|comment|c'est|est-ce|quel)\b)")
 _NOT_THEIRS = ("affirm", "deny", "skip", "cancel", "inform_profile", "out_of_scope", "nonsense",
-               "unclear", "my_plan", "previous", "pause", "why")  # fmt: skip
+               "unclear", "previous", "pause", "why")  # fmt: skip
 _BUTTONS = {
     "skip": Command.unknown,
     "previous": Command.back,
@@ -35,11 +35,13 @@ _WORDS_OF_BUTTONS = {"affirm": "oui", "deny": "non"}
 @dataclass(frozen=True)
 class Heard:
     """`told` are slots and what the message says of them; `restored`, slots that were filled from
-    it and should not have been, with what they held before."""
+    it and should not have been, with what they held before; `intent`, what the classifier is
+    sure of."""
 
     told: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, Any] = field(default_factory=dict)
     command: Command | None = None
+    intent: str = ""
     is_for_the_rules: bool = False
     distressed: bool = False
     personal_case: bool = False
@@ -55,7 +57,8 @@ def hear(tracker: Tracker, part: str | None, on: date) -> Heard:
     if heard.is_button(tracker) and text is None:
         told = _entities(tracker)
         for_rules = not told and intent not in _BUTTONS and intent not in _NOT_THEIRS
-        return Heard(told, command=_BUTTONS.get(intent), is_for_the_rules=for_rules)
+        command = _BUTTONS.get(intent)
+        return Heard(told, command=command, intent=intent, is_for_the_rules=for_rules)
     return _hear_words(text or "", tracker, part, on)
 
 
@@ -76,6 +79,7 @@ def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Hear
         told=told,
         restored=_restored(told, tracker),
         command=command,
+        intent=intent if sure else "",
         is_for_the_rules=_is_for_the_rules(text, tracker, part),
         personal_case=intent == "personal_case" and len(text.split()) > _LONG,
         topic=topic if asked and _is_question(tracker) else "",

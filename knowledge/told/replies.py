@@ -37,6 +37,11 @@ def is_asking(text: str) -> bool:
     return "?" in text or pattern("asking").search(fold(text)) is not None
 
 
+def is_correcting(text: str) -> bool:
+    """« finalement… », « non, … »."""
+    return pattern("correcting").search(fold(text)) is not None
+
+
 def field(text: str) -> str | None:
     """« une maîtrise en informatique » → « informatique »."""
     found = _FIELD.search(_plain(text))

@@ -224,6 +224,25 @@ async def test_a_correction_changes_the_plan_that_was_shown(assistant: Service) 
     assert "hiver 2029" in said
 
 
+async def test_a_question_after_the_plan_is_no_correction(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    [answer, *_] = await talk.say("frais de scolarité pour une maîtrise")
+    assert answer.topic is not None
+    assert answer.topic.startswith("tuition/")
+
+
+async def test_to_ask_for_the_plan_in_the_middle_of_it_only_asks_again(assistant: Service) -> None:
+    talk, _ = await planning(assistant, "française")
+    assert words(await talk.say("mon plan")) == "Quel diplôme avez-vous, ou préparez-vous?"
+
+
+async def test_the_budget_may_be_asked_in_the_middle_of_the_plan(assistant: Service) -> None:
+    talk, _ = await planning(assistant, "française")
+    said = words(await talk.say("mon budget"))
+    assert "Faisons votre budget" in said
+    assert "Quel niveau visez-vous" in said
+
+
 async def test_the_plan_is_shown_again_on_request(assistant: Service) -> None:
     talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
     await talk.say("merci")
@@ -312,6 +331,13 @@ async def test_a_minor_is_not_asked_for_an_email(assistant: Service) -> None:
     said = words(await talk.say("Zoé"))
     assert "je ne demande pas de courriel" in said
     assert "C’est transmis, Zoé." in said
+
+
+async def test_a_parent_may_leave_an_email(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("ma fille a 16 ans")
+    await talk.say("je veux parler à un conseiller")
+    assert "adresse courriel" in words(await talk.say("Sophie"))
 
 
 async def test_erasing_is_confirmed_then_done(assistant: Service) -> None:
