@@ -7,11 +7,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import heard
 from actions.project import PARTS, UNKNOWN_PARTS, said, unknown
 from actions.saying import Domain, Events, today, words_of
-from actions.showing import show_again
+from actions.showing import BUDGET, JOURNEY, PLAN, show_again
 from knowledge.told import replies
 
 # More words say something else as well.
 _FEW_WORDS = 8
+_OF_PLAN = {"citizenship", "diploma", "level", "institution", "start_term", "admitted", "age"}
+# What each thing that is shown depends on.
+_USED: dict[str | None, set[str]] = {
+    PLAN: _OF_PLAN,
+    JOURNEY: _OF_PLAN,
+    BUDGET: {"citizenship", "level", "institution", "age", "housing"},
+}
 
 
 def told_of_self(tracker: Tracker) -> dict[str, str]:
@@ -30,6 +37,10 @@ def keep(told: dict[str, str], tracker: Tracker) -> Events:
     return [*(SlotSet(slot, value) for slot, value in told.items()), SlotSet(UNKNOWN_PARTS, left)]
 
 
+def changes_what_is_shown(told: dict[str, str], tracker: Tracker) -> bool:
+    return bool(_USED.get(tracker.get_slot("shown"), set()) & {*told})
+
+
 def adjusted(
     told: dict[str, str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
 ) -> Events:
@@ -44,12 +55,11 @@ def corrected(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     """« finalement janvier 2028 », whatever else it looks like; None when it corrects nothing that
     was shown."""
     text = heard.text(tracker)
-    shown_alone = tracker.get_slot("shown") and not tracker.active_loop.get("name")
-    if not shown_alone or heard.is_button(tracker) or replies.is_asking(text):
+    if tracker.active_loop.get("name") or heard.is_button(tracker) or replies.is_asking(text):
         return None
-    if len(text.split()) > _FEW_WORDS:
+    if not replies.is_correcting(text) or len(text.split()) > _FEW_WORDS:
         return None
     told = replies.told(text, today())
-    if not told:
+    if not changes_what_is_shown(told, tracker):
         return None
     return [*keep(told, tracker), *adjusted(told, dispatcher, tracker, domain)]

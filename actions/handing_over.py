@@ -155,7 +155,7 @@ def _forgotten() -> Events:
 
 def _is_minor(tracker: Tracker) -> bool:
     """Somebody under 18 who writes alone: nothing to reach them by is asked or kept."""
-    return tracker.get_slot("age") == "minor" and tracker.get_slot("writer") != "parent"
+    return bool(tracker.get_slot("age") == "minor" and tracker.get_slot("writer") != "parent")
 
 
 def _tries(tracker: Tracker) -> float:

@@ -84,6 +84,8 @@ class _Turn:
 
     def _read(self, message: Heard, part: str | None) -> Events:
         answered = part in message.told
+        if not message.told and message.intent == f"my_{self.interview.name}":
+            return self._ask()  # it is under way
         gives_up = message.command is Command.unknown and not answered
         if not message.told and not gives_up and message.is_for_the_rules:
             return []

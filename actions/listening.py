@@ -20,7 +20,7 @@ _FEW_WORDS = 3
 _LONG = 4
 _CLAUSES = re.compile(r"(?<=[?!.;,\n])\s+|\s+(?=et (?:combien|quand|comment|c'est|est-ce|quel)\b)")
 _NOT_THEIRS = ("affirm", "deny", "skip", "cancel", "inform_profile", "out_of_scope", "nonsense",
-               "unclear", "my_plan", "previous", "pause", "why")  # fmt: skip
+               "unclear", "previous", "pause", "why")  # fmt: skip
 _BUTTONS = {
     "skip": Command.unknown,
     "previous": Command.back,
@@ -28,17 +28,20 @@ _BUTTONS = {
     "why": Command.why,
     "cancel": Command.cancel,
 }
+_NAMED = ("diploma", "level", "institution")
 _WORDS_OF_BUTTONS = {"affirm": "oui", "deny": "non"}
 
 
 @dataclass(frozen=True)
 class Heard:
     """`told` are slots and what the message says of them; `restored`, slots that were filled from
-    it and should not have been, with what they held before."""
+    it and should not have been, with what they held before; `intent`, what the classifier is
+    sure of."""
 
     told: Mapping[str, str] = field(default_factory=dict)
     restored: Mapping[str, Any] = field(default_factory=dict)
     command: Command | None = None
+    intent: str = ""
     is_for_the_rules: bool = False
     distressed: bool = False
     personal_case: bool = False
@@ -54,7 +57,8 @@ def hear(tracker: Tracker, part: str | None, on: date) -> Heard:
     if heard.is_button(tracker) and text is None:
         told = _entities(tracker)
         for_rules = not told and intent not in _BUTTONS and intent not in _NOT_THEIRS
-        return Heard(told, command=_BUTTONS.get(intent), is_for_the_rules=for_rules)
+        command = _BUTTONS.get(intent)
+        return Heard(told, command=command, intent=intent, is_for_the_rules=for_rules)
     return _hear_words(text or "", tracker, part, on)
 
 
@@ -75,10 +79,20 @@ def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Hear
         told=told,
         restored=_restored(told, tracker),
         command=command,
-        is_for_the_rules=intent not in _NOT_THEIRS and (sure or intent == "personal_case"),
+        intent=intent if sure else "",
+        is_for_the_rules=_is_for_the_rules(text, tracker, part),
         personal_case=intent == "personal_case" and len(text.split()) > _LONG,
         topic=topic if asked and _is_question(tracker) else "",
     )
+
+
+def _is_for_the_rules(text: str, tracker: Tracker, part: str | None) -> bool:
+    intent = heard.intent(tracker)
+    if intent in _NOT_THEIRS:
+        return False
+    if intent == "ask_by_name" and part in _NAMED and not replies.is_asking(text):
+        return False  # « bac +2 » is what somebody has, though it is a term as well
+    return heard.confidence(tracker) >= _SURE or intent == "personal_case"
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.adjusting import adjusted, keep, told_of_self
+from actions.adjusting import adjusted, changes_what_is_shown, keep, told_of_self
 from actions.answering import answer, depends_on_profile
 from actions.saying import Domain, Events, buttons_of
 from actions.showing import JOURNEY, show_journey
@@ -46,7 +46,7 @@ def _used(
     if told.get("admitted") == "yes" and tracker.get_slot("shown") in (None, JOURNEY):
         dispatcher.utter_message(response="utter_congratulations")
         return show_journey(dispatcher, tracker, domain)
-    if told and tracker.get_slot("shown"):
+    if changes_what_is_shown(told, tracker):
         return adjusted(told, dispatcher, tracker, domain)
     paused = tracker.get_slot("form_state") == "paused"
     buttons = buttons_of("utter_own_plan", domain) if paused else []

@@ -37,6 +37,11 @@ def is_asking(text: str) -> bool:
     return "?" in text or pattern("asking").search(fold(text)) is not None
 
 
+def is_correcting(text: str) -> bool:
+    """« finalement… », « non, … »."""
+    return pattern("correcting").search(fold(text)) is not None
+
+
 def field(text: str) -> str | None:
     """« une maîtrise en informatique » → « informatique »."""
     found = _FIELD.search(_plain(text))
@@ -60,6 +65,8 @@ def _told(text: str, on: date) -> Iterator[tuple[str, str]]:
         yield "start_term", str(term)
     if (admitted := _admitted_told(folded)) is not None:
         yield "admitted", admitted
+    if (housing := _housing_told(folded)) is not None:
+        yield "housing", housing
     if own := _OWN_AGE.search(folded):
         yield "age", _age_of(int(own[1]))
     if (level := _level_aimed(folded)) is not None:
@@ -77,6 +84,12 @@ def _level_aimed(folded: str) -> str | None:
     # « bac » alone is a French diploma as often as a baccalauréat.
     said = re.sub(r"\bbac\b(?! universitaire)", "", said)
     return _only(patterns("level"), said)
+
+
+def _housing_told(folded: str) -> str | None:
+    """« finalement je serai en coloc »."""
+    aimed = pattern("housing_told").search(folded)
+    return first(patterns("housing_plain"), folded[aimed.end() :]) if aimed else None
 
 
 def _admitted_told(folded: str) -> str | None:

@@ -1,7 +1,11 @@
 """« Mon plan », asked one thing at a time: every awkward turn of a conversation, then the plan."""
 
+import asyncio
+import re
+
 import pytest
 
+from actions.saying import today
 from bot.messages import Message
 from bot.wiring import Service
 from tests.understanding.talk import Talk, words
@@ -204,7 +208,7 @@ async def test_a_personal_case_is_never_advised_on_in_the_form(assistant: Servic
 async def test_a_session_that_cannot_be_aimed_at_any_more_offers_the_next(
     assistant: Service,
 ) -> None:
-    talk, _ = await planning(assistant, *_ANSWERS[:4], "janvier", "non")
+    talk, _ = await planning(assistant, *_ANSWERS[:4], f"janvier {today().year}", "non")
     plan = await talk.say("19 ans")
     assert "La prochaine session à viser" in words(plan)
     adjusted = await talk.press(titles(plan)[0], plan)
@@ -220,6 +224,25 @@ async def test_a_correction_changes_the_plan_that_was_shown(assistant: Service) 
     assert "hiver 2029" in said
 
 
+async def test_a_question_after_the_plan_is_no_correction(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    [answer, *_] = await talk.say("frais de scolarité pour une maîtrise")
+    assert answer.topic is not None
+    assert answer.topic.startswith("tuition/")
+
+
+async def test_to_ask_for_the_plan_in_the_middle_of_it_only_asks_again(assistant: Service) -> None:
+    talk, _ = await planning(assistant, "française")
+    assert words(await talk.say("mon plan")) == "Quel diplôme avez-vous, ou préparez-vous?"
+
+
+async def test_the_budget_may_be_asked_in_the_middle_of_the_plan(assistant: Service) -> None:
+    talk, _ = await planning(assistant, "française")
+    said = words(await talk.say("mon budget"))
+    assert "Faisons votre budget" in said
+    assert "Quel niveau visez-vous" in said
+
+
 async def test_the_plan_is_shown_again_on_request(assistant: Service) -> None:
     talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
     await talk.say("merci")
@@ -230,7 +253,9 @@ async def test_who_is_not_french_never_gets_the_french_rule_in_a_plan(assistant:
     talk, _ = await planning(assistant, "marocaine", *_ANSWERS[1:], "pas encore")
     plan = await talk.say("19 ans")
     shown = words(plan) + " ".join(card.text for message in plan for card in message.cards)
-    assert "RAMQ" not in shown or "entente" not in shown
+    assert "Demander le CAQ" in steps(plan)
+    assert not re.search(r"(les|aux|comme) (citoyens )?Français", shown)
+    assert "AVE" not in shown
 
 
 async def test_the_plan_is_offered_once_after_the_third_answer(assistant: Service) -> None:
@@ -308,9 +333,14 @@ async def test_a_minor_is_not_asked_for_an_email(assistant: Service) -> None:
     assert "C’est transmis, Zoé." in said
 
 
-async def test_erasing_is_confirmed_then_done(assistant: Service) -> None:
-    import asyncio
+async def test_a_parent_may_leave_an_email(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("ma fille a 16 ans")
+    await talk.say("je veux parler à un conseiller")
+    assert "adresse courriel" in words(await talk.say("Sophie"))
 
+
+async def test_erasing_is_confirmed_then_done(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
     asked = await talk.say("effacez tout")
     assert "Vous êtes sûr?" in words(asked)
