@@ -78,7 +78,7 @@ def _may_be_asked(piece: str, *, fewest: int) -> bool:
     _, _, polite = _patterns()
     if len(_WORD.findall(piece)) < fewest or polite.fullmatch(piece):
         return False
-    return bool(content_words(piece)) or asks(piece)
+    return asks(piece) or bool(content_words(piece))
 
 
 def asks(piece: str) -> bool:
