@@ -32,7 +32,7 @@ def current_model(root: Path, folder: Path) -> Path:
 
 
 def train(root: Path, folder: Path) -> Path:
-    """Train and keep a model; older ones than the last are thrown away. Takes about two minutes.
+    """Train and keep a model; older ones than the last are thrown away. Takes minutes.
 
     Raises RuntimeError when Rasa made no model.
     """
