@@ -15,6 +15,7 @@ from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
 from knowledge.search import content_words
+from knowledge.told import replies
 
 _TIMES_BEFORE_OFFER = 2
 _HELP_LINES = ("help_line_france", "help_line_quebec")
@@ -31,7 +32,7 @@ class NotUnderstood(Action):
     """Says so modestly, with the nearest topics if there are any; twice in a row, offers a person.
 
     To somebody who waits for an adviser the assistant says nothing: the message is for the adviser,
-    and the service says so.
+    and the service says so. Nor to a contact that the service has masked.
     """
 
     def name(self) -> str:
@@ -44,7 +45,10 @@ class NotUnderstood(Action):
             return [*changed, *_stop_unless_understood(tracker)]
         if (chosen := _chosen_before(tracker)) is not None:
             return answer(chosen, dispatcher, tracker, domain)
-        if heard.is_waiting(tracker):
+        if heard.is_waiting(tracker) or heard.left_contact(tracker):
+            return _stop_unless_understood(tracker)
+        if replies.is_rude(heard.text(tracker)) and not replies.is_asking(heard.text(tracker)):
+            dispatcher.utter_message(response="utter_insulted")
             return _stop_unless_understood(tracker)
         times = (tracker.get_slot("misunderstood") or 0) + 1
         if times >= _TIMES_BEFORE_OFFER:
