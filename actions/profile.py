@@ -1,23 +1,30 @@
 """What the assistant remembers of the person: shown when they ask, forgotten when they want."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
+from actions.cards import as_sources
 from actions.project import PARTS, UNKNOWN_PARTS, said
 from actions.saying import Domain, Events
+from knowledge.at_hand import library
 
-_SHOWS_PROFILE = ("privacy/my_data", "privacy/my_profile")
+_MY_DATA = "privacy/my_data"
+_SHOWS_PROFILE = (_MY_DATA, "privacy/my_profile")
 _ONLY_PROFILE = "privacy/my_profile"
 _BUTTONS = {"ask_erase": "privacy/erase"}
+# What the law gives, said with `privacy/my_data`.
+_RIGHTS = ("cai_recourse", "cnil_access", "cnil_erasure", "cnil_complaint")
 _FOLLOWS = (UNKNOWN_PARTS, "asked_profile", "shown", "writer")
 
 
 class Privacy(Action):
-    """Answers a question about data; what is remembered of the person comes with it."""
+    """Answers a question about data; what is remembered of the person comes with it, and the
+    pages of who watches over the law."""
 
     def name(self) -> str:
         return "action_privacy"
@@ -26,7 +33,7 @@ class Privacy(Action):
         asked = _BUTTONS.get(heard.intent(tracker)) or heard.full_intent(tracker)
         known = list(_in_words(tracker, domain))
         if asked != _ONLY_PROFILE or not known:
-            dispatcher.utter_message(response=f"utter_{asked}")
+            dispatcher.utter_message(response=f"utter_{asked}", json_message=_pages(asked))
         if asked in _SHOWS_PROFILE and known:
             dispatcher.utter_message(response="utter_profile", known="\n".join(known))
         return []
@@ -53,6 +60,12 @@ class Erase(Action):
         dispatcher.utter_message(response="utter_erasing")
         dispatcher.utter_message(json_message={"erase": True})
         return []
+
+
+def _pages(asked: str) -> dict[str, Any] | None:
+    if asked != _MY_DATA:
+        return None
+    return {"sources": as_sources(library().cite(name) for name in _RIGHTS)}
 
 
 def _in_words(tracker: Tracker, domain: Domain) -> Iterator[str]:
