@@ -69,6 +69,7 @@ _REQUEST_THEME = "adviser_contact"
 _REQUEST_SLOTS = ("first_name", "email")
 _REQUEST_FORM = "handover_form"
 _LEAVE_CONTACT = "leave_contact"
+_NEVER_PASSED_OVER = ("distress", "personal_case", "ask_adviser", "cancel", "english")
 # The slots that say that something was just offered.
 _OFFERS = ("handover_offered", "plan_open")
 _ASKED_PART = "asked_part"
@@ -130,12 +131,12 @@ class RasaEngine:
         if form == _REQUEST_FORM and not is_masked(text):  # what it asks for may be a contact
             return [_given(message, text)]
         said = beside_contact(text)
-        if said != text and not (said and (form or asks(said))):
-            [read, *_] = self._reader.read(said or text, tracker, None)
-            return [_given(message, said or text, _as_contact(read))]
-        if form is not None or not said.strip():
+        left = said != text
+        if (form is not None and said) or not text.strip():
             return [_given(message, said)]
-        reads = self._reader.read(said, tracker, _context(tracker))
+        reads = self._reader.read(said or text, tracker, None if left else _context(tracker))
+        if left and not _says_more(reads[0]):
+            return [_given(message, said or text, _as_contact(reads[0]))]
         return [_given(message, read.text, read.parse_data) for read in reads]
 
     async def may_keep_contact(self, incoming: Incoming, *, has_adviser: bool) -> bool:
@@ -171,8 +172,13 @@ def _spoken(text: str, tracker: DialogueStateTracker) -> str:
     return in_words(text, asked=offered or tracker.active_loop_name is not None)
 
 
+def _says_more(read: Read) -> bool:
+    """Whether a message that leaves a contact also says something that is to be answered."""
+    return read.intent in _NEVER_PASSED_OVER or (read.topic is not None and asks(read.text))
+
+
 def _as_contact(read: Read) -> dict[str, Any]:
-    """A message that leaves a contact and asks nothing: what else it says of the person counts."""
+    """A message that only leaves a contact: what else it says of the person still counts."""
     return {**read.parse_data, "intent": {"name": _LEAVE_CONTACT, "confidence": 1.0}}
 
 
