@@ -27,8 +27,11 @@ _RELATED_SHOWN = 2
 _SURE_IN_ENGLISH = 0.5
 _ENGLISH_PAGE = re.compile(r"/en[/-]|/english/|lang=en")
 _PAGES_SHOWN = 3
-# More words say by themselves what they are about.
-_FEW_WORDS = 10
+# « and how much is it? », « how long does that take? »; more words say what they are about.
+_GOES_ON_IN_ENGLISH = re.compile(
+    r"^(?=(?:\S+\s*){1,7}$)(?:(?:and|what about|how about)\b|.*\b(?:it|that|this)\b)",
+    re.IGNORECASE,
+)
 _CHOICES_KEPT = 5
 AFTER_ADMISSION = "admission/after_admission"
 # By then somebody has a project rather than a question.
@@ -51,7 +54,7 @@ class AnswerTopic(Action):
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
         if is_rejected(topic, tracker):
-            return offer_neighbours(dispatcher, tracker)
+            return offer_neighbours(dispatcher, tracker, domain)
         events = [*_remembered(topic, tracker), *answer(topic, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
@@ -95,8 +98,8 @@ class English(Action):
 def _goes_on_about(tracker: Tracker) -> list[Button]:
     """What « and how much is it? » may go on about: the subjects beside the last answer."""
     last = tracker.get_slot("last_topic")
-    short = len(heard.text(tracker).split()) <= _FEW_WORDS
-    related = library().topics[last].related if short and last in library().topics else ()
+    goes_on = _GOES_ON_IN_ENGLISH.search(heard.text(tracker)) is not None
+    related = library().topics[last].related if goes_on and last in library().topics else ()
     return [to_ask(name) for name in related[:_RELATED_SHOWN]]
 
 

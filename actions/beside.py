@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.saying import Domain, Events, to_ask
+from actions.saying import Domain, Events, buttons_of, to_ask, words_of
 from knowledge.at_hand import library
 from knowledge.told import replies
 
@@ -24,7 +24,7 @@ class BesideThePoint(Action):
         return "action_beside_the_point"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        return offer_neighbours(dispatcher, tracker)
+        return offer_neighbours(dispatcher, tracker, domain)
 
 
 def is_rejected(topic: str, tracker: Tracker) -> bool:
@@ -35,12 +35,14 @@ def is_rejected(topic: str, tracker: Tracker) -> bool:
     return not changes and replies.is_rejecting(heard.text(tracker))
 
 
-def offer_neighbours(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+def offer_neighbours(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
     near = list(dict.fromkeys(_near(tracker)))[:_NEIGHBOURS]
-    dispatcher.utter_message(
-        response="utter_beside_the_point" if near else "utter_small_talk/annoyed",
-        buttons=[to_ask(topic) for topic in near],
-    )
+    if near:
+        buttons = [*map(to_ask, near), *buttons_of("utter_beside_the_point", domain)]
+        text = words_of("utter_beside_the_point", domain)
+        dispatcher.utter_message(text=text, buttons=buttons)
+    else:
+        dispatcher.utter_message(response="utter_small_talk/annoyed")
     return [SlotSet("suggested", near or None), SlotSet("handover_reason", _REASON)]
 
 

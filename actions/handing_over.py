@@ -21,7 +21,7 @@ _FORM = "handover_form"
 _NOT_UNDERSTOOD = ("out_of_scope", "nonsense", "english", "unclear", "inform_profile")
 _COMMANDS = ("cancel", "ask_topic")
 _DECLINES = ("skip", "deny")
-_ALWAYS_FOR_THE_RULES = ("distress", "leave_contact")
+_ALWAYS_FOR_THE_RULES = ("distress", "low_mood", "leave_contact")
 _MOST_TRIES = 2
 _SURE = 0.6
 # A name nobody has seen looks somewhat like a greeting or a yes; those look like nothing else.

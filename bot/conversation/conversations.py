@@ -11,7 +11,7 @@ import asyncio
 import logging
 import secrets
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -48,6 +48,7 @@ _TIME_TO_READ = 2.0
 # Between two tries to erase, in seconds: doubled each time, up to the longest.
 _BEFORE_TRYING_AGAIN = 1.0
 _LONGEST_BEFORE_TRYING_AGAIN = 60.0
+_URGENT_THEME = "personal_case"
 _Done = TypeVar("_Done")
 
 
@@ -235,8 +236,7 @@ class Conversations:
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
         replies = [
-            *_about_contact(turn),
-            *outcome.replies,
+            *_with_contact(turn, outcome),
             *_about_adviser(turn, outcome, promised_at),
         ]
         replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
@@ -256,14 +256,19 @@ def hash_token(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def _about_contact(turn: Turn) -> list[Reply]:
-    """That a contact was masked, gently, and how a person answers without one."""
+def _with_contact(turn: Turn, outcome: Outcome) -> Sequence[Reply]:
+    """The replies with, if a contact was masked, a gentle word that says so and how a person
+    answers without one. What cannot wait (distress, somebody's own case) comes before it."""
     if not is_masked(turn.message.text):
-        return []
-    if turn.conversation.floor.holder is Holder.waiting:
-        return [Reply(say("contact.masked_waiting"))]
-    adviser = Button(say("contact.adviser"), ASK_ADVISER)
-    return [Reply(say("contact.masked"), buttons=(adviser,))]
+        return outcome.replies
+    if turn.conversation.floor.holder is Holder.waiting or outcome.handover is not None:
+        word = Reply(say("contact.masked_waiting"))
+    else:
+        adviser = Button(say("contact.adviser"), ASK_ADVISER)
+        word = Reply(say("contact.masked"), buttons=(adviser,))
+    understanding = outcome.understanding
+    urgent = understanding is not None and understanding.theme == _URGENT_THEME
+    return [*outcome.replies, word] if urgent else [word, *outcome.replies]
 
 
 def _about_adviser(turn: Turn, outcome: Outcome, promised_at: datetime) -> list[Reply]:

@@ -63,13 +63,21 @@ _THEMES = {
     "english": "out_of_scope",
     "unclear": "out_of_scope",
     "distress": "personal_case",
+    "low_mood": "personal_case",
 }
 _ASKS = ("ask_topic", "ask_by_name")
 _REQUEST_THEME = "adviser_contact"
 _REQUEST_SLOTS = ("first_name", "email")
-_REQUEST_FORM = "handover_form"
+_REQUEST_FORM, _EMAIL = "handover_form", "email"
 _LEAVE_CONTACT = "leave_contact"
-_NEVER_PASSED_OVER = ("distress", "personal_case", "ask_adviser", "cancel", "english")
+_NEVER_PASSED_OVER = (
+    "distress",
+    "low_mood",
+    "personal_case",
+    "ask_adviser",
+    "cancel",
+    "english",
+)
 # The slots that say that something was just offered.
 _OFFERS = ("handover_offered", "plan_open")
 _ASKED_PART = "asked_part"
@@ -132,7 +140,8 @@ class RasaEngine:
             return [_given(message, text)]
         said = beside_contact(text)
         left = said != text
-        if (form is not None and said) or not text.strip():
+        answers = said and tracker.get_slot("requested_slot") != _EMAIL
+        if (form is not None and answers) or not text.strip():
             return [_given(message, said)]
         reads = self._reader.read(said or text, tracker, None if left else _context(tracker))
         if left and not _says_more(reads[0]):

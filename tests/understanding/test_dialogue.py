@@ -203,6 +203,51 @@ async def test_distress_gets_the_help_lines_first_even_while_waiting(assistant: 
     assert "3114" in words(await talk.say("je veux en finir"))
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "j'arrive plus à continuer, à quoi bon",
+        "je vais sauter par la fenêtre",
+        "jvé me tué",
+        "mon père me frappe",
+        "ça me donne envie de crever tout ça",
+    ],
+)
+async def test_distress_is_heard_however_it_is_said(assistant: Service, message: str) -> None:
+    talk = await Talk.begin(assistant)
+    assert "en cas de danger immédiat" in words(await talk.say(message))
+
+
+async def test_a_low_mood_is_answered_warmly_with_the_same_lines(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    said = words(await talk.say("je me sens tellement seule depuis la rentrée"))
+    assert "3114" in said
+    assert "danger immédiat" not in said
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "je vais mourir de froid en janvier à québec ?",
+        "j'ai envie d'en finir avec ces papiers",
+        "la paperasse me tue",
+        "mdr je suis mort",
+    ],
+)
+async def test_a_way_of_speaking_is_no_distress(assistant: Service, message: str) -> None:
+    talk = await Talk.begin(assistant)
+    assert "3114" not in words(await talk.say(message))
+
+
+async def test_what_is_not_understood_after_distress_gets_the_lines_once_more(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je pense tout le temps à mourir")
+    assert "3114" in words(await talk.say("xkcd zblrf"))
+    assert "3114" not in words(await talk.say("xkcd zblrf"))
+
+
 async def test_a_request_that_stands_can_be_taken_back(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
     await talk.say("je veux parler à un conseiller")
@@ -403,7 +448,7 @@ async def test_what_was_not_the_question_is_not_answered_again_but_its_neighbour
     assistant: Service,
 ) -> None:
     talk = await Talk.begin(assistant)
-    await talk.say("qui a besoin d'un caq")
+    assert (await talk.say("qui doit avoir un caq ?"))[0].topic == "caq/who_needs"
 
     first = await talk.say("c'est pas ma question")
     again = await talk.say("c'est pas ma question : qui doit avoir un caq ?")
@@ -413,7 +458,7 @@ async def test_what_was_not_the_question_is_not_answered_again_but_its_neighbour
         payloads = [button.payload for button in offer.buttons]
         assert '/ask_topic{"topic": "caq/who_needs"}' not in payloads
         assert len(payloads) >= 3
-        assert payloads[0] == "/ask_adviser" or payloads[-1] == "/ask_adviser"
+        assert payloads[-1] == "/ask_adviser"
     await talk.press("Parler à un conseiller", again)
     await talk.say("Youssef")
     await talk.say("non")
@@ -529,15 +574,6 @@ async def test_whether_messages_are_sold_is_answered_by_a_no(assistant: Service)
     said = await talk.say("vous vendez mes données?")
     assert said[0].text.startswith("Non")
     assert len(said) == 1, "what is known of the person was not asked"
-
-
-async def test_who_is_tired_of_the_papers_is_offered_them_one_at_a_time(
-    assistant: Service,
-) -> None:
-    talk = await Talk.begin(assistant)
-    said = await talk.say("j'en peux plus de cette démarche")
-    assert "une à une" in words(said)
-    assert "Mon plan, étape par étape" in [button.title for button in said[0].buttons]
 
 
 async def test_starting_next_week_is_no_goodbye(assistant: Service) -> None:
