@@ -346,6 +346,14 @@ async def test_a_contact_that_nobody_asked_for_is_masked_before_it_is_kept_anywh
     assert await bench.store.was_offered(person.id, ASK_ADVISER)
 
 
+async def test_what_cannot_wait_comes_before_the_word_about_a_contact(bench: Bench) -> None:
+    help_lines = Outcome((Reply("3114"),), Understanding("personal_case"))
+    person = await bench.with_engine(EchoEngine(help_lines)).person()
+    await person.ask("j'ai envie de mourir, mon tel est le 06 12 34 56 78")
+    said = [text for author, text in await person.thread() if author == "bot"]
+    assert said == ["3114", say("contact.masked")]
+
+
 async def test_who_waits_for_an_adviser_may_leave_them_a_contact(bench: Bench) -> None:
     person = await bench.waiting_person()
     await person.ask("vous pouvez aussi m'écrire à lea@exemple.fr")

@@ -422,6 +422,8 @@ async def test_an_age_said_with_the_email_that_was_asked_keeps_no_email(
     assert "adresse courriel" in words(await talk.say("Enzo"))
     said = words(await talk.say("j'ai 13 ans, c'est enzo@gmail.com"))
     assert "C’est transmis, Enzo." in said
+    assert "je ne demande pas de courriel" in said
+    assert "demandez une personne conseillère" not in said, "it is done"
     assert "enzo@" not in str(await assistant.conversations.export(talk.conversation_id))
 
 
