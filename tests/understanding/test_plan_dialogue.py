@@ -355,7 +355,7 @@ async def test_erasing_is_confirmed_then_done(assistant: Service) -> None:
     asked = await talk.say("effacez tout")
     assert "Vous êtes sûr?" in words(asked)
     said = await talk.press("Oui, tout effacer", asked)
-    assert "effacé dès maintenant" in words(said)
+    assert "s’efface dans les secondes qui viennent" in words(said)
 
     await asyncio.sleep(2.5)
 
