@@ -375,13 +375,6 @@ async def test_a_day_of_silence_in_the_middle_loses_nothing(assistant: Service) 
     assert "diplôme ou études en cours\u00a0: BTS" in profile
 
 
-async def test_two_answers_at_once_are_both_noted_and_neither_is_asked(assistant: Service) -> None:
-    _, said = await planning(assistant, "française, j'ai un BTS")
-    assert "citoyenneté\u00a0: française" in words(said)
-    assert "diplôme ou études en cours\u00a0: BTS" in words(said)
-    assert "Quel niveau visez-vous" in words(said)
-
-
 async def test_two_messages_at_once_are_two_answers(assistant: Service) -> None:
     talk, _ = await planning(assistant)
     conversations = assistant.conversations
