@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.adjusting import corrected
+from actions.beside import is_rejected, offer_neighbours
 from actions.cards import as_sources
 from actions.finding import say_relay, show_programmes
 from actions.project import told_in_request
@@ -26,6 +27,11 @@ _RELATED_SHOWN = 2
 _SURE_IN_ENGLISH = 0.5
 _ENGLISH_PAGE = re.compile(r"/en[/-]|/english/|lang=en")
 _PAGES_SHOWN = 3
+# « and how much is it? », « how long does that take? »; more words say what they are about.
+_GOES_ON_IN_ENGLISH = re.compile(
+    r"^(?=(?:\S+\s*){1,7}$)(?:(?:and|what about|how about)\b|.*\b(?:it|that|this)\b)",
+    re.IGNORECASE,
+)
 _CHOICES_KEPT = 5
 AFTER_ADMISSION = "admission/after_admission"
 # By then somebody has a project rather than a question.
@@ -47,6 +53,8 @@ class AnswerTopic(Action):
         if not library().knows(topic):
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
+        if is_rejected(topic, tracker):
+            return offer_neighbours(dispatcher, tracker, domain)
         events = [*_remembered(topic, tracker), *answer(topic, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
@@ -57,15 +65,18 @@ class AnswerTopic(Action):
 
 class English(Action):
     """Says in English what the assistant can do, and shows the pages of the topic if it is clear:
-    its official ones, those in English first."""
+    its official ones, those in English first. Thanks are thanks in any language."""
 
     def name(self) -> str:
         return "action_english"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         topic, sure = next(heard.ranking(tracker), ("", 0.0))
+        if topic == "small_talk/thanks" and sure >= _SURE_IN_ENGLISH:
+            dispatcher.utter_message(response="utter_english_thanks")
+            return []
         if topic not in library().topics or sure < _SURE_IN_ENGLISH:
-            dispatcher.utter_message(response="utter_english")
+            dispatcher.utter_message(response="utter_english", buttons=_goes_on_about(tracker))
             return []
         said = library().say(topic, heard.profile(tracker), on=today())
         pages = sorted(
@@ -82,6 +93,14 @@ class English(Action):
             },
         )
         return [SlotSet("last_topic", topic), SlotSet("misunderstood", 0)]
+
+
+def _goes_on_about(tracker: Tracker) -> list[Button]:
+    """What « and how much is it? » may go on about: the subjects beside the last answer."""
+    last = tracker.get_slot("last_topic")
+    goes_on = _GOES_ON_IN_ENGLISH.search(heard.text(tracker)) is not None
+    related = library().topics[last].related if goes_on and last in library().topics else ()
+    return [to_ask(name) for name in related[:_RELATED_SHOWN]]
 
 
 def answer(

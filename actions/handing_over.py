@@ -13,12 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard, naming
 from actions.saying import Domain, Events
+from bot.privacy.contacts import is_minor_alone
+from knowledge.told.commands import Command, commanded
 
 WITHOUT_EMAIL = "-"
 _FORM = "handover_form"
 _NOT_UNDERSTOOD = ("out_of_scope", "nonsense", "english", "unclear", "inform_profile")
 _COMMANDS = ("cancel", "ask_topic")
 _DECLINES = ("skip", "deny")
+_ALWAYS_FOR_THE_RULES = ("distress", "low_mood", "leave_contact")
 _MOST_TRIES = 2
 _SURE = 0.6
 # A name nobody has seen looks somewhat like a greeting or a yes; those look like nothing else.
@@ -79,10 +82,13 @@ class ValidateHandoverForm(FormValidationAction):
     ) -> dict[str, Any]:
         if tracker.get_slot("requested_slot") != "first_name":
             return {}
-        name = naming.first_name(heard.text(tracker))
+        if _asks_why(tracker):
+            dispatcher.utter_message(response="utter_why_first_name")
+            return {"first_name": None}
+        name = None if heard.is_button(tracker) else naming.first_name(heard.text(tracker))
         if _is_for_the_rules(tracker, unless_named=name):
             return {}
-        if name is not None and not _says_yes_or_no(tracker):
+        if name is not None and not _says_yes_or_no(tracker) and not _is_doubtful(name, tracker):
             return {"first_name": name}
         if heard.intent(tracker) in _DECLINES or _tries(tracker) + 1 >= _MOST_TRIES:
             return {"first_name": _no_name(domain)}
@@ -94,6 +100,9 @@ class ValidateHandoverForm(FormValidationAction):
     ) -> dict[str, Any]:
         if tracker.get_slot("requested_slot") != "email":
             return {}
+        if _asks_why(tracker):
+            dispatcher.utter_message(response="utter_why_email")
+            return {"email": None}
         text = heard.text(tracker)
         address = _valid(naming.email(text))
         if address is not None:
@@ -154,8 +163,7 @@ def _forgotten() -> Events:
 
 
 def _is_minor(tracker: Tracker) -> bool:
-    """Somebody under 18 who writes alone: nothing to reach them by is asked or kept."""
-    return bool(tracker.get_slot("age") == "minor" and tracker.get_slot("writer") != "parent")
+    return is_minor_alone(age=tracker.get_slot("age"), writer=tracker.get_slot("writer"))
 
 
 def _tries(tracker: Tracker) -> float:
@@ -165,7 +173,9 @@ def _tries(tracker: Tracker) -> float:
 def _counted(value: Any, tracker: Tracker) -> float:
     """The tries of the slot being asked. Counted at validation: Rasa drops what extraction sets
     beside the form's own slots."""
-    return 0 if value is not None else _tries(tracker) + 1
+    if value is not None:
+        return 0
+    return _tries(tracker) + (0 if _asks_why(tracker) else 1)
 
 
 def _no_name(domain: Domain) -> str:
@@ -182,6 +192,16 @@ def _valid(address: str | None) -> str | None:
         return None
 
 
+def _asks_why(tracker: Tracker) -> bool:
+    """« pourquoi ? »: answered, and no try at the question."""
+    return commanded(heard.text(tracker)) is Command.why
+
+
+def _is_doubtful(name: str, tracker: Tracker) -> bool:
+    """« qsdqsd » is asked again, once: whoever insists is called so."""
+    return _tries(tracker) == 0 and not naming.is_pronounceable(name)
+
+
 def _says_yes_or_no(tracker: Tracker) -> bool:
     """« non » is no name; « Léa » only looks somewhat like a yes."""
     sure = heard.confidence(tracker) >= _SURE_OF_GREETING
@@ -193,7 +213,7 @@ def _is_for_the_rules(tracker: Tracker, *, unless_named: str | None = None) -> b
     intent, sure = heard.intent(tracker), heard.confidence(tracker) >= _SURE
     if intent in _COMMANDS:
         return sure
-    if intent in ("distress", "low_mood"):
+    if intent in _ALWAYS_FOR_THE_RULES:
         return True
     if intent in (*_NOT_UNDERSTOOD, *_DECLINES, "affirm", "ask_adviser"):
         return False

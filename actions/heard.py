@@ -45,6 +45,13 @@ def is_waiting(tracker: Tracker) -> bool:
     return bool(metadata.get("waiting"))
 
 
+def left_contact(tracker: Tracker) -> bool:
+    """Whether the message had something to reach the person by, which the service masked and said
+    so."""
+    metadata: dict[str, Any] = tracker.latest_message.get("metadata") or {}
+    return bool(metadata.get("contact"))
+
+
 def intent(tracker: Tracker) -> str:
     """What was decided; rasa_sdk's own method gives the ranking's first, before the guards."""
     return str((tracker.latest_message.get("intent") or {}).get("name"))

@@ -8,10 +8,13 @@ import re
 
 _SHORTEST, _LONGEST = 2, 40
 _MOST_WORDS = 4
-_GREETED = re.compile(r"^(?:bonjour|bonsoir|salut|coucou|hello|allo)[ ,.!]+(?=\w)", re.IGNORECASE)
+_GREETED = re.compile(
+    r"^(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|allo)[ ,.!]+(?=\w)", re.IGNORECASE
+)
 _INTRODUCED = re.compile(
     r"^(?:je m ?['’ ]? ?appelle|j?m['’]?appelle|moi,? c ?['’ ]? ?est"
-    r"|mon (?:pr[ée])?nom (?:est|c['’]est)|(?:pr[ée])?nom ?:|appelez[- ]moi|moi)\s*",
+    r"|mon (?:pr[ée])?nom (?:est|c['’]est)|(?:pr[ée])?nom ?:|appelez[- ]moi|moi"
+    r"|my name(?: is|['’]s)|i(?: a|['’])?m|it['’]?s|this is|(?:just )?call me)(?:\b|(?<=:))\s*",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"[,;.!?(]|\bet (?:toi|vous)\b|\s\d", re.IGNORECASE)
@@ -24,6 +27,7 @@ _QUESTION = re.compile(
     r"|caq|permis|visa|merci|bonjour|salut|ok|oui|non|annuler|stop|mdr|lol)\b",
     re.IGNORECASE,
 )
+_VOWEL = re.compile(r"[aeiouyœæ]|[^a-z\W\d_]", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s,;:<>()\[\]]+@[^\s,;:<>()\[\]]+")
 _NO_EMAIL = re.compile(
     r"\b(?:non|pas|sans|aucune?|no|nope|plus tard|passer|passe|inutile|t[ée]l[ée]phone|tel)\b"
@@ -47,6 +51,11 @@ def first_name(text: str) -> str | None:
     if too_long or (_QUESTION.search(words) and not introduced):
         return None
     return words[0].upper() + words[1:]
+
+
+def is_pronounceable(name: str) -> bool:
+    """« qsdqsd » is rather keys than a name; another alphabet is not judged."""
+    return _VOWEL.search(name) is not None
 
 
 def email(text: str) -> str | None:

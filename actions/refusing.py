@@ -15,6 +15,7 @@ from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
 from knowledge.search import content_words
+from knowledge.told import replies
 
 _TIMES_BEFORE_OFFER = 2
 # Below, what is generally true might be of another subject: better said not at all. High, as a
@@ -30,7 +31,7 @@ class NotUnderstood(Action):
     """Says so modestly, with the nearest topics if there are any; twice in a row, offers a person.
 
     To somebody who waits for an adviser the assistant says nothing: the message is for the adviser,
-    and the service says so.
+    and the service says so. Nor to a contact that the service has masked.
     """
 
     def name(self) -> str:
@@ -45,7 +46,10 @@ class NotUnderstood(Action):
             return answer(chosen, dispatcher, tracker, domain)
         if (cared := say_again(dispatcher, tracker)) is not None:
             return [*cared, *_stop_unless_understood(tracker)]
-        if heard.is_waiting(tracker):
+        if heard.is_waiting(tracker) or heard.left_contact(tracker):
+            return _stop_unless_understood(tracker)
+        if replies.is_rude(heard.text(tracker)) and not replies.is_asking(heard.text(tracker)):
+            dispatcher.utter_message(response="utter_insulted")
             return _stop_unless_understood(tracker)
         times = (tracker.get_slot("misunderstood") or 0) + 1
         if times >= _TIMES_BEFORE_OFFER:

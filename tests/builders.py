@@ -32,6 +32,7 @@ from bot.messages import (
     TopicMatch,
     Understanding,
 )
+from bot.privacy.records import PersonalRecords
 from bot.privacy.redaction import Personal, Span, redact
 from bot.settings import Settings
 from bot.storage.adviser_store import SqlAccountStore
@@ -54,11 +55,16 @@ def now() -> datetime:
 
 
 class EchoEngine:
-    """Says what it was given to say, once each, in order; then repeats what it is told."""
+    """Says what it was given to say, once each, in order; then repeats what it is told. Whoever
+    has an adviser may leave a contact, unless `minor`."""
 
-    def __init__(self, *outcomes: Outcome) -> None:
+    def __init__(self, *outcomes: Outcome, minor: bool = False) -> None:
         self.outcomes = list(outcomes)
         self.asked: list[tuple[str, bool]] = []
+        self._minor = minor
+
+    async def may_keep_contact(self, incoming: Incoming, *, has_adviser: bool) -> bool:
+        return has_adviser and not self._minor
 
     async def respond(self, message: Message, *, waiting: bool) -> Outcome:
         self.asked.append((message.text, waiting))
@@ -82,6 +88,9 @@ class SlowEngine(EchoEngine):
 
 
 class BrokenEngine:
+    async def may_keep_contact(self, incoming: Incoming, *, has_adviser: bool) -> bool:
+        raise RuntimeError("the model is gone")
+
     async def respond(self, message: Message, *, waiting: bool) -> Outcome:
         raise RuntimeError("the model is gone")
 
@@ -143,13 +152,18 @@ async def patterns_alone() -> AsyncIterator[PatternsAlone]:
 class Bench:
     """Conversations and the desk's work on a real database, with an engine of the test's choice."""
 
-    def __init__(self, database: Database, engine: Engine | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        engine: Engine | None = None,
+        records: PersonalRecords | None = None,
+    ) -> None:
         self.database = database
         self.bus = Bus()
         self.engine = engine or EchoEngine()
         self.store = SqlConversationStore(database)
         self.cases = SqlCaseStore(database)
-        self.records = SqlPersonalRecords(database)
+        self.records = records or SqlPersonalRecords(database)
         self.suggestions = SqlSuggestionStore(database)
         self.lessons = SqlLessonStore(database)
         self.gathering = Gathering(self.lessons, patterns_alone, now)

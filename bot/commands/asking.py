@@ -1,17 +1,24 @@
-"""`qve ask`: the same conversation as everybody's, without a server, in a database thrown away."""
+"""`qve ask`: the same conversation as everybody's, without a server, in a database thrown away.
+
+With --jsonl, each line `{"id", "conversation", "text", "button"?}` is answered as it arrives, so
+that whoever writes them may read an answer first. `button` is the payload of a button that was
+offered in the conversation; a payload given as the text is pressed as well.
+"""
 
 import asyncio
 import json
 import sys
 import uuid
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.cards import as_plain, card_from, lines
 from bot.commands.preparing import load_library, ready_model
 from bot.commands.terminal import Refused, command, show
+from bot.conversation.conversations import Conversations
 from bot.conversation.readable import readable
 from bot.conversation.store import Received
 from bot.messages import Author, Incoming, Message
@@ -32,27 +39,38 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     """Answer one question, or one a line with --jsonl, with a database thrown away afterwards."""
     library = load_library()
     if arguments.jsonl:
-        lines = list(_lines(sys.stdin))
         asking = Asking(settings, library, ready_model(settings, quiet=True))
-        return asyncio.run(asking.answer_lines(lines, show))
+        return asyncio.run(asking.answer_lines(_lines(sys.stdin), show))
     if not arguments.question:
         raise Refused(say("refusals.empty"))
     asking = Asking(settings, library, ready_model(settings, quiet=True))
     return asyncio.run(asking.answer_one(arguments.question, show))
 
 
-def _lines(stream: Iterable[str]) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class _Line:
+    """One line of --jsonl; `conversation` is the caller's own name for it."""
+
+    id: Any
+    conversation: str
+    text: str
+    button: str | None = None
+
+
+def _lines(stream: Iterable[str]) -> Iterator[_Line]:
     for number, line in enumerate(stream, start=1):
         if not line.strip():
             continue
         try:
             asked = json.loads(line)
-            yield {
-                "id": asked["id"],
-                "conversation": str(asked["conversation"]),
-                "text": readable(str(asked["text"])),
-            }
-        except (ValueError, KeyError, TypeError) as error:
+            button = asked.get("button")
+            yield _Line(
+                asked["id"],
+                str(asked["conversation"]),
+                readable(str(asked["text"])),
+                None if button is None else str(button),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Refused(say("terminal.bad_line", line=number)) from error
 
 
@@ -66,7 +84,7 @@ class Asking:
     async def answer_one(self, question: str, show: Show) -> int:
         """Print the answer as a person reads it: text, cards, sources, then choices."""
         service = await self._service()
-        answer = await self._answer(service, "1", question)
+        answer = await self._answer(service, _Line("1", "1", question))
         for reply in answer["replies"]:
             show(reply["text"])
             for card in reply["cards"]:
@@ -78,12 +96,14 @@ class Asking:
         await service.database.close()
         return 0
 
-    async def answer_lines(self, lines: Sequence[dict[str, Any]], show: Show) -> int:
-        """Print one JSON object a line, in order. The same `conversation` is one conversation."""
+    async def answer_lines(self, lines: Iterator[_Line], show: Show) -> int:
+        """Print one JSON object a line, in order, each before the next line is read. The same
+        `conversation` is one conversation."""
         service = await self._service()
-        for line in lines:
-            answer = await self._answer(service, line["conversation"], line["text"])
-            show(json.dumps({"id": line["id"], **answer}, ensure_ascii=False))
+        # Read in a thread: what goes on behind an answer (an erasure) does not wait for a line.
+        while (line := await asyncio.to_thread(next, lines, None)) is not None:
+            answer = await self._answer(service, line)
+            show(json.dumps({"id": line.id, **answer}, ensure_ascii=False))
         await service.database.close()
         return 0
 
@@ -93,26 +113,45 @@ class Asking:
         engine = load_engine(self._model, database)
         return build(self._settings, database, self._library, engine)
 
-    async def _answer(self, service: Service, conversation: str, text: str) -> dict[str, Any]:
+    async def _answer(self, service: Service, line: _Line) -> dict[str, Any]:
         conversations = service.conversations
-        if conversation not in self._conversations:
-            conversation_id, _ = await conversations.start(channel="web", timezone=_TIMEZONE)
-            self._conversations[conversation] = conversation_id
-        conversation_id = self._conversations[conversation]
-        received = await conversations.receive(
-            Incoming(conversation_id, text, external_id=str(uuid.uuid4()), at=clock())
+        message = await self._received(conversations, line)
+        await conversations.answer(message.conversation_id)
+        heard, *replies = await conversations.store.messages(
+            message.conversation_id, after=message.seq - 1
         )
-        assert isinstance(received, Received)
-        await conversations.answer(conversation_id)
-        seq = received.message.seq
-        heard, *replies = await conversations.store.messages(conversation_id, after=seq - 1)
-        floor = await conversations.store.floor(conversation_id)
+        floor = await conversations.store.floor(message.conversation_id)
         return {
-            "conversation": conversation,
+            "conversation": line.conversation,
             **_understood(heard),
             "replies": [_reply(reply) for reply in replies if reply.author is not Author.person],
             "floor": floor.holder.value,
         }
+
+    async def _received(self, conversations: Conversations, line: _Line) -> Message:
+        """The line as a message of its conversation: a new one at first, and once erased."""
+        for started in (self._conversations.get(line.conversation), None):
+            conversation_id = started or await _start(conversations)
+            self._conversations[line.conversation] = conversation_id
+            pressed = line.button or line.text
+            offered = await conversations.store.was_offered(conversation_id, pressed)
+            received = await conversations.receive(
+                Incoming(
+                    conversation_id,
+                    line.text,
+                    external_id=str(uuid.uuid4()),
+                    at=clock(),
+                    button=pressed if offered else None,
+                )
+            )
+            if isinstance(received, Received):
+                return received.message
+        raise AssertionError("a conversation just started takes a message")
+
+
+async def _start(conversations: Conversations) -> str:
+    conversation_id, _ = await conversations.start(channel="web", timezone=_TIMEZONE)
+    return conversation_id
 
 
 def _understood(message: Message) -> dict[str, Any]:

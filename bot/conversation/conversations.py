@@ -11,7 +11,8 @@ import asyncio
 import logging
 import secrets
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
@@ -22,8 +23,10 @@ from bot.conversation.store import ConversationStore, KeyReused, Received, Turn
 from bot.handover.desk_work import promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
 from bot.messages import (
+    ASK_ADVISER,
     Address,
     Author,
+    Button,
     Conversation,
     Floor,
     HandoverRequest,
@@ -33,6 +36,7 @@ from bot.messages import (
     Outcome,
     Reply,
 )
+from bot.privacy.contacts import is_masked, without_contact
 from bot.privacy.records import PersonalRecords, Records
 from bot.texts import say
 
@@ -41,6 +45,10 @@ logger = logging.getLogger(__name__)
 _REMIND_AFTER = timedelta(minutes=15)
 # Long enough for the page that was asked for and for the event stream to carry the last sentence.
 _TIME_TO_READ = 2.0
+# Between two tries to erase, in seconds: doubled each time, up to the longest.
+_BEFORE_TRYING_AGAIN = 1.0
+_LONGEST_BEFORE_TRYING_AGAIN = 60.0
+_URGENT_THEME = "personal_case"
 _Done = TypeVar("_Done")
 
 
@@ -49,6 +57,10 @@ class Engine(Protocol):
 
     async def respond(self, message: Message, *, waiting: bool) -> Outcome:
         """Understand one message and say what follows from it; stores nothing."""
+
+    async def may_keep_contact(self, incoming: Incoming, *, has_adviser: bool) -> bool:
+        """Whether what the message holds to reach its writer by is for an adviser, who was asked
+        for (`has_adviser`) or is being asked for. Never what a minor leaves who writes alone."""
 
 
 class Conversations:
@@ -115,10 +127,27 @@ class Conversations:
 
     async def receive(self, incoming: Incoming) -> Received | KeyReused | None:
         """Store a message before anybody answers it. None: no such conversation."""
-        received = await self.store.receive(incoming)
+        received = await self.store.receive(await self._fit_to_keep(incoming))
         if isinstance(received, Received) and not received.again:
             self.bus.tell(Changed(incoming.conversation_id))
         return received
+
+    async def _fit_to_keep(self, incoming: Incoming) -> Incoming:
+        """What somebody can be reached by is masked here, before it is stored anywhere."""
+        masked = without_contact(incoming.text)
+        if masked == incoming.text or await self._is_for_adviser(incoming):
+            return incoming
+        return replace(incoming, text=masked)
+
+    async def _is_for_adviser(self, incoming: Incoming) -> bool:
+        floor = await self.store.floor(incoming.conversation_id)
+        try:
+            return await self._engine.may_keep_contact(
+                incoming, has_adviser=floor.holder is not Holder.bot
+            )
+        except Exception:  # the message is kept, whatever happens; what nobody knows is masked
+            logger.exception("whose contact it is could not be told")
+            return False
 
     async def answer(self, conversation_id: str) -> None:
         """Deal with every message of the person that still waits, oldest first."""
@@ -167,9 +196,21 @@ class Conversations:
         return len(silent)
 
     async def _erase_once_read(self, conversation_id: str) -> None:
-        """The last sentence says that everything goes: it is to be seen before it goes too."""
+        """The last sentence says that everything goes: it is to be seen before it goes too. It is
+        a promise: a database that is busy, or away, does not break it."""
         await asyncio.sleep(_TIME_TO_READ)
-        await self.erase(conversation_id)
+        pause = _BEFORE_TRYING_AGAIN
+        while not await self._is_erased(conversation_id):
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_BEFORE_TRYING_AGAIN)
+
+    async def _is_erased(self, conversation_id: str) -> bool:
+        try:
+            await self.erase(conversation_id)
+        except Exception:
+            logger.exception("an erasure failed; it is tried again")
+            return False
+        return True
 
     def _run(self, work: Coroutine[Any, Any, _Done]) -> "asyncio.Task[_Done]":
         """In its own task, held until it is done: one that nobody holds may vanish half-way."""
@@ -194,7 +235,10 @@ class Conversations:
             return False
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
-        replies = [*outcome.replies, *_about_adviser(turn, outcome, promised_at)]
+        replies = [
+            *_with_contact(turn, outcome),
+            *_about_adviser(turn, outcome, promised_at),
+        ]
         replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
         kept = await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
         return kept and outcome.erased
@@ -210,6 +254,21 @@ class Conversations:
 def hash_token(token: str) -> bytes:
     """What is kept of a secret: enough to recognise it, useless to who reads the table."""
     return sha256(token.encode()).digest()
+
+
+def _with_contact(turn: Turn, outcome: Outcome) -> Sequence[Reply]:
+    """The replies with, if a contact was masked, a gentle word that says so and how a person
+    answers without one. What cannot wait (distress, somebody's own case) comes before it."""
+    if not is_masked(turn.message.text):
+        return outcome.replies
+    if turn.conversation.floor.holder is Holder.waiting or outcome.handover is not None:
+        word = Reply(say("contact.masked_waiting"))
+    else:
+        adviser = Button(say("contact.adviser"), ASK_ADVISER)
+        word = Reply(say("contact.masked"), buttons=(adviser,))
+    understanding = outcome.understanding
+    urgent = understanding is not None and understanding.theme == _URGENT_THEME
+    return [*outcome.replies, word] if urgent else [word, *outcome.replies]
 
 
 def _about_adviser(turn: Turn, outcome: Outcome, promised_at: datetime) -> list[Reply]:

@@ -6,7 +6,7 @@ in doubt something is removed: a question that lost a word too many can still be
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -61,6 +61,11 @@ def redact(written: Sequence[Personal], people: FindPeople) -> list[str]:
         _replace(each.text, [*_patterns(each.text), *names])
         for each, names in zip(written, found, strict=True)
     ]
+
+
+def without(kinds: Collection[Removed], text: str) -> str:
+    """The text without these kinds of things, as far as patterns alone can tell."""
+    return _replace(text, [span for span in _patterns(text) if span.kind in kinds])
 
 
 def without_placeholders(text: str) -> str:

@@ -21,6 +21,7 @@ from bot.messages import (
     Reply,
     Why,
 )
+from bot.privacy.contacts import without_contact
 from bot.storage.database import Database
 from bot.storage.floors import conversation_from, floor_from
 from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
@@ -116,7 +117,9 @@ class SqlConversationStore:
             known = (await session.scalars(query)).one_or_none()
             if known is None:  # erased meanwhile
                 return None
-            same = (known.text, known.button) == (incoming.text, incoming.button)
+            # Sent again, a contact may be masked that was not the first time, or the reverse.
+            texts = without_contact(known.text), without_contact(incoming.text)
+            same = texts[0] == texts[1] and known.button == incoming.button
             return Received(message_from(known), again=True) if same else KeyReused()
 
     async def next_turn(self, conversation_id: str) -> Turn | None:

@@ -5,8 +5,9 @@ on what was just read is still true when it is written; on PostgreSQL the stores
 they decide on. Leaving `write()` commits; an exception rolls back.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -24,6 +25,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        # In memory there is one connection for all, and no transaction may begin within another.
+        shared = isinstance(self._engine.pool, StaticPool)
+        self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if shared else nullcontext()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -43,7 +47,7 @@ class Database:
 
     @asynccontextmanager
     async def _connection(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
-        async with self._engine.connect() as connection:
+        async with self._turn, self._engine.connect() as connection:
             yield await connection.execution_options(writing=writing)
 
     async def close(self) -> None:

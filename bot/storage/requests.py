@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import HandoverRequest, Holder
+from bot.messages import Author, HandoverRequest, Holder, Reason
 from bot.storage.log import write_log
-from bot.storage.tables import CaseRow, ContactRow, ConversationRow
+from bot.storage.tables import CaseRow, ContactRow, ConversationRow, MessageRow
 
 
 async def open_case(
@@ -20,7 +20,7 @@ async def open_case(
     """A case that waits, what the person left to be reached by, and the floor with it."""
     case = CaseRow(
         conversation_id=conversation_id,
-        reason=request.reason.value,
+        reason=(await _reason(session, conversation_id, request.reason)).value,
         opened_at=now,
         promised_at=promised_at,
         state="waiting",
@@ -38,6 +38,22 @@ async def open_case(
     )
     await session.flush()
     write_log(session, "case.opened", actor="person", case_id=case.id)
+
+
+async def _reason(session: AsyncSession, conversation_id: str, reason: Reason) -> Reason:
+    """Whoever asks for a human after an answer they judged unhelpful asks because of it."""
+    last_answer = (
+        select(MessageRow.useful)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.author == Author.bot.value,
+            MessageRow.topic.is_not(None) | MessageRow.useful.is_not(None),
+        )
+        .order_by(MessageRow.seq.desc())
+        .limit(1)
+    )
+    unhelpful = reason is Reason.asked and await session.scalar(last_answer) is False
+    return Reason.negative_feedback if unhelpful else reason
 
 
 async def end_withdrawn(session: AsyncSession, conversation_id: str, now: datetime) -> None:

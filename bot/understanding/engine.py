@@ -18,6 +18,7 @@ from bot.messages import (
     Button,
     Citation,
     HandoverRequest,
+    Incoming,
     Message,
     Outcome,
     Reason,
@@ -25,9 +26,12 @@ from bot.messages import (
     TopicMatch,
     Understanding,
 )
+from bot.privacy.contacts import beside_contact, is_masked, is_minor_alone
 from bot.understanding.context import Context
+from bot.understanding.gestures import in_words
 from bot.understanding.local_actions import LocalActions
-from bot.understanding.reading import Reader
+from bot.understanding.reading import Read, Reader
+from bot.understanding.splitting import asks
 from knowledge import at_hand
 from knowledge.library import theme_of
 
@@ -45,9 +49,11 @@ _THEMES = {
     "erase_everything": "privacy",
     "find_programmes": "programmes",
     "keep_everything": "privacy",
+    "leave_contact": "privacy",
     "my_budget": "cost_of_living",
     "my_journey": "transport_arrival",
     "my_plan": "admission",
+    "not_my_question": "small_talk",
     "pause": "small_talk",
     "why": "small_talk",
     "skip": "adviser_contact",
@@ -62,6 +68,18 @@ _THEMES = {
 _ASKS = ("ask_topic", "ask_by_name")
 _REQUEST_THEME = "adviser_contact"
 _REQUEST_SLOTS = ("first_name", "email")
+_REQUEST_FORM, _EMAIL = "handover_form", "email"
+_LEAVE_CONTACT = "leave_contact"
+_NEVER_PASSED_OVER = (
+    "distress",
+    "low_mood",
+    "personal_case",
+    "ask_adviser",
+    "cancel",
+    "english",
+)
+# The slots that say that something was just offered.
+_OFFERS = ("handover_offered", "plan_open")
 _ASKED_PART = "asked_part"
 _REPLY_THEME = "small_talk"
 _NOT_TOPICS = frozenset({*_THEMES, "small_talk", "privacy"})
@@ -94,7 +112,7 @@ class RasaEngine:
         with self._trackers.turn() as memory:
             for asked in await self._questions(message):
                 asked.output_channel = said
-                asked.metadata = {"waiting": waiting}
+                asked.metadata = {"waiting": waiting, "contact": is_masked(message.text)}
                 await self._processor.handle_message(asked)
                 await self._listen_again(memory)
                 parsed.append(memory.tracker.latest_message.parse_data)
@@ -112,16 +130,34 @@ class RasaEngine:
     async def _questions(self, message: Message) -> list[UserMessage]:
         """What Rasa is to handle: the message, or each of the questions in it. A button and what
         fills a form are taken as they are."""
-        text = message.button or _as_words(message.text)
         tracker = await self._trackers.retrieve(message.conversation_id)
-        in_form = tracker is not None and tracker.active_loop_name is not None
-        if message.button or in_form or not text.strip():
-            return [UserMessage(text, None, message.conversation_id, input_channel=_CHANNEL)]
-        reads = self._reader.read(text, tracker or _new(message.conversation_id), _context(tracker))
-        return [
-            UserMessage(read.text, None, message.conversation_id, read.parse_data, _CHANNEL)
-            for read in reads
-        ]
+        tracker = tracker or _new(message.conversation_id)
+        form = tracker.active_loop_name
+        if message.button:
+            return [_given(message, message.button)]
+        text = _as_words(_spoken(message.text, tracker))
+        if form == _REQUEST_FORM and not is_masked(text):  # what it asks for may be a contact
+            return [_given(message, text)]
+        said = beside_contact(text)
+        left = said != text
+        answers = said and tracker.get_slot("requested_slot") != _EMAIL
+        if (form is not None and answers) or not text.strip():
+            return [_given(message, said)]
+        reads = self._reader.read(said or text, tracker, None if left else _context(tracker))
+        if left and not _says_more(reads[0]):
+            return [_given(message, said or text, _as_contact(reads[0]))]
+        return [_given(message, read.text, read.parse_data) for read in reads]
+
+    async def may_keep_contact(self, incoming: Incoming, *, has_adviser: bool) -> bool:
+        tracker = await self._trackers.retrieve(incoming.conversation_id)
+        tracker = tracker or _new(incoming.conversation_id)
+        if not has_adviser and tracker.active_loop_name != _REQUEST_FORM:
+            return False
+        said = beside_contact(incoming.text)
+        found = self._reader.read(said, tracker, None)[0].parse_data["entities"] if said else ()
+        told = {entity["entity"]: entity["value"] for entity in found}
+        known = {slot: told.get(slot, tracker.get_slot(slot)) for slot in ("age", "writer")}
+        return not is_minor_alone(**known)
 
     async def _listen_again(self, memory: TurnMemory) -> None:
         """However the turn went, the next one starts from a tracker that listens: no rule applies
@@ -136,9 +172,28 @@ def _new(conversation_id: str) -> DialogueStateTracker:
     return DialogueStateTracker.from_events(conversation_id, [])
 
 
-def _context(tracker: DialogueStateTracker | None) -> Context | None:
+def _given(message: Message, text: str, parse_data: Any = None) -> UserMessage:
+    return UserMessage(text, None, message.conversation_id, parse_data, _CHANNEL)
+
+
+def _spoken(text: str, tracker: DialogueStateTracker) -> str:
+    offered = any(tracker.get_slot(slot) for slot in _OFFERS)
+    return in_words(text, asked=offered or tracker.active_loop_name is not None)
+
+
+def _says_more(read: Read) -> bool:
+    """Whether a message that leaves a contact also says something that is to be answered."""
+    return read.intent in _NEVER_PASSED_OVER or (read.topic is not None and asks(read.text))
+
+
+def _as_contact(read: Read) -> dict[str, Any]:
+    """A message that only leaves a contact: what else it says of the person still counts."""
+    return {**read.parse_data, "intent": {"name": _LEAVE_CONTACT, "confidence": 1.0}}
+
+
+def _context(tracker: DialogueStateTracker) -> Context | None:
     """What was answered last, and to which words; a button has none but its topic's title."""
-    if tracker is None or tracker.latest_message is None:
+    if tracker.latest_message is None:
         return None
     topic, topics = str(tracker.get_slot("last_topic")), at_hand.library().topics
     if topic not in topics:

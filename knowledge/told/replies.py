@@ -42,6 +42,16 @@ def is_correcting(text: str) -> bool:
     return pattern("correcting").search(fold(text)) is not None
 
 
+def is_rejecting(text: str) -> bool:
+    """« c’est pas ma question », « non mais… »: said of the answer before."""
+    return pattern("rejecting").search(fold(text)) is not None
+
+
+def is_rude(text: str) -> bool:
+    """Whether a message that asks nothing holds an insult."""
+    return pattern("rude").search(fold(text)) is not None
+
+
 def field(text: str) -> str | None:
     """« une maîtrise en informatique » → « informatique »."""
     found = _FIELD.search(_plain(text))

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,9 +52,37 @@ def test_ask_jsonl_answers_each_line_in_order_with_the_promised_keys(qve) -> Non
     assert third["theme"] == "out_of_scope"
 
 
+def test_ask_jsonl_answers_a_line_before_the_next_and_presses_the_buttons_it_offered(
+    tmp_path: Path,
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "--jsonl"],
+        env={**os.environ, "QVE_VAR": str(tmp_path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as asking:
+
+        def answered(text: str, **more: str) -> dict[str, Any]:
+            line = {"id": "1", "conversation": "1", "text": text, **more}
+            print(json.dumps(line), file=asking.stdin, flush=True)
+            answer: dict[str, Any] = json.loads(asking.stdout.readline())  # type: ignore[union-attr]
+            return answer
+
+        case = answered("mon permis a été refusé, je fais quoi ?")
+        offer = case["replies"][-1]["buttons"][0]
+        pressed = answered(offer["title"], button=offer["payload"])
+        invented = answered("Marie", button="/erase_everything")
+        asking.stdin.close()  # type: ignore[union-attr]
+
+    assert "Comment peut-elle vous appeler" in pressed["replies"][-1]["text"]
+    assert "courriel" in invented["replies"][-1]["text"], "a button nobody offered is only words"
+
+
 def test_a_line_that_is_no_question_is_said_by_its_number(qve) -> None:  # type: ignore[no-untyped-def]
     done = qve("ask", "--jsonl", given='{"id": "1", "conversation": "1", "text": "x"}\n{oops')
     assert done.returncode == 1
+    assert json.loads(done.stdout)["id"] == "1", "the lines before it are answered"
     assert "Ligne 2" in done.stderr
     assert "Traceback" not in done.stderr
 

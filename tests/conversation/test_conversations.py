@@ -20,7 +20,7 @@ from bot.conversation.bus import Changed, Erased, Typing
 from bot.conversation.store import Received
 from bot.handover.case import State
 from bot.handover.desk_work import promise_in_words
-from bot.messages import Author, Holder, Incoming, Outcome, Reply, Understanding
+from bot.messages import ASK_ADVISER, Author, Holder, Incoming, Outcome, Reply, Understanding
 from bot.texts import say
 
 PARIS = "Europe/Paris"
@@ -326,3 +326,65 @@ async def test_a_message_is_answered_though_whoever_sent_it_went_away(bench: Ben
 
     assert await person.thread() == [("person", "bonjour"), ("bot", "écho : bonjour")]
     assert request.cancelled()
+
+
+async def test_a_contact_that_nobody_asked_for_is_masked_before_it_is_kept_anywhere(
+    bench: Bench,
+) -> None:
+    engine = EchoEngine()
+    person = await bench.with_engine(engine).person()
+    await person.ask("mon mail est enzo@gmail.com, et mon tel 06 12 34 56 78")
+
+    kept = "mon mail est [courriel], et mon tel [téléphone]"
+    assert await person.thread() == [
+        ("person", kept),
+        ("bot", say("contact.masked")),
+        ("bot", f"écho : {kept}"),
+    ]
+    assert engine.asked == [(kept, False)]
+    assert "enzo" not in str(await bench.records.export(person.id))
+    assert await bench.store.was_offered(person.id, ASK_ADVISER)
+
+
+async def test_what_cannot_wait_comes_before_the_word_about_a_contact(bench: Bench) -> None:
+    help_lines = Outcome((Reply("3114"),), Understanding("personal_case"))
+    person = await bench.with_engine(EchoEngine(help_lines)).person()
+    await person.ask("j'ai envie de mourir, mon tel est le 06 12 34 56 78")
+    said = [text for author, text in await person.thread() if author == "bot"]
+    assert said == ["3114", say("contact.masked")]
+
+
+async def test_who_waits_for_an_adviser_may_leave_them_a_contact(bench: Bench) -> None:
+    person = await bench.waiting_person()
+    await person.ask("vous pouvez aussi m'écrire à lea@exemple.fr")
+    assert ("person", "vous pouvez aussi m'écrire à lea@exemple.fr") in await person.thread()
+
+
+async def test_a_minor_who_waits_or_speaks_with_an_adviser_leaves_none(bench: Bench) -> None:
+    person = of(await bench.waiting_person(), bench.with_engine(EchoEngine(minor=True)))
+    await person.ask("mon mail est enzo@gmail.com")
+    assert ("bot", say("contact.masked_waiting")) in await person.thread()
+
+    await adviser_takes(bench, person)
+    await person.ask("c'est enzo@gmail.com")
+
+    assert (await person.thread())[-1] == ("person", "c'est [courriel]")
+    assert "enzo@" not in str(await bench.records.export(person.id))
+
+
+async def test_a_contact_is_masked_when_the_engine_cannot_tell_whose_it_is(bench: Bench) -> None:
+    person = await bench.with_engine(BrokenEngine()).person()
+    await person.ask("lea@exemple.fr")
+    assert (await person.thread())[0] == ("person", "[courriel]")
+
+
+async def test_a_contact_sent_again_is_the_same_message(bench: Bench) -> None:
+    person = await bench.waiting_person()
+    first = await person.write("lea@exemple.fr", key="same")
+    again = await of(person, bench.with_engine(EchoEngine(minor=True))).write(
+        "lea@exemple.fr", key="same"
+    )
+    assert isinstance(first, Received)
+    assert isinstance(again, Received)
+    assert again.again
+    assert again.message.text == "lea@exemple.fr"

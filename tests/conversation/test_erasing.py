@@ -7,8 +7,9 @@ from builders import Bench, EchoEngine, now
 
 from bot.conversation import conversations
 from bot.messages import ERASE, Incoming, Outcome, Reply
+from bot.privacy.records import PersonalRecords, Records
 
-GOODBYE = Outcome((Reply("Tout est effacé dès maintenant."),), erased=True)
+GOODBYE = Outcome((Reply("Tout s’efface."),), erased=True)
 
 
 async def test_the_last_sentence_can_be_read_then_everything_is_gone(
@@ -20,8 +21,41 @@ async def test_the_last_sentence_can_be_read_then_everything_is_gone(
 
     await person.ask("oui, tout effacer")
 
-    assert ("bot", "Tout est effacé dès maintenant.") in await person.thread()
+    assert ("bot", "Tout s’efface.") in await person.thread()
     await asyncio.sleep(0.3)
+    assert await bench.store.page(person.id, after=0) is None
+
+
+class FailsOnce:
+    """The records of a database that is away the first time."""
+
+    def __init__(self, records: PersonalRecords) -> None:
+        self._records = records
+        self.tries = 0
+
+    async def export(self, conversation_id: str) -> Records | None:
+        return await self._records.export(conversation_id)
+
+    async def erase(self, conversation_id: str, *, actor: str) -> bool:
+        self.tries += 1
+        if self.tries == 1:
+            raise OSError("the database is away")
+        return await self._records.erase(conversation_id, actor=actor)
+
+
+async def test_an_erasure_that_fails_is_tried_again_until_it_is_done(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "_TIME_TO_READ", 0.0)
+    monkeypatch.setattr(conversations, "_BEFORE_TRYING_AGAIN", 0.01)
+    records = FailsOnce(bench.records)
+    erasing = Bench(bench.database, EchoEngine(GOODBYE), records=records)
+    person = await erasing.person()
+
+    await person.ask("oui, tout effacer")
+    await asyncio.sleep(0.3)
+
+    assert records.tries == 2
     assert await bench.store.page(person.id, after=0) is None
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from knowledge.told import replies
 from knowledge.told.commands import Command, commanded
 from knowledge.told.replies import field, reply, told
 
@@ -93,3 +94,29 @@ def test_what_somebody_wants_to_study_comes_with_the_level() -> None:
     assert field("une maîtrise en génie civil") == "génie civil"
     assert field("un doctorat") is None
     assert field("une maîtrise à l'université Laval") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c'est pas ma question. CAQ : de la France ou du Maroc ?",
+        "Non mais, je suis en France",
+        "ok mais je le fais depuis où ?",
+        "vous ne répondez pas à ce que je demande",
+    ],
+)
+def test_what_says_that_the_answer_was_not_the_right_one_is_heard(text: str) -> None:
+    assert replies.is_rejecting(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["combien coûte le CAQ ?", "je suis admis mais mineur", "désormais"]
+)
+def test_another_message_rejects_nothing(text: str) -> None:
+    assert not replies.is_rejecting(text)
+
+
+def test_an_insult_is_told_from_a_word_that_holds_one() -> None:
+    assert replies.is_rude("t'es con")
+    assert replies.is_rude("TA GUEULE")
+    assert not replies.is_rude("le concours de droit à Concarneau")

@@ -3,11 +3,12 @@
 import asyncio
 from datetime import timedelta
 
-from builders import Bench, now
+import pytest
+from builders import Bench, EchoEngine, now
 from sqlalchemy import select
 
 from bot.handover.case import Adviser, Case, Refusal, Refused, State, claim
-from bot.messages import Holder, Reply
+from bot.messages import HandoverRequest, Holder, Outcome, Reason, Reply
 from bot.storage.database import Database
 from bot.storage.tables import LogRow
 
@@ -119,3 +120,22 @@ async def test_who_reads_the_floor_while_a_case_ends_sees_it_before_or_after(ben
             (Holder.adviser, "Claire L."),
             (Holder.bot, None),
         }
+
+
+@pytest.mark.parametrize(
+    ("useful", "reason"), [(False, Reason.negative_feedback), (True, Reason.asked)]
+)
+async def test_who_asks_after_an_answer_judged_unhelpful_asks_because_of_it(
+    bench: Bench, useful: bool, reason: Reason
+) -> None:
+    asking = Outcome(handover=HandoverRequest(Reason.asked, "Léa"))
+    engine = EchoEngine(Outcome((Reply("134 $", topic="caq/fee"),)), Outcome((Reply("?"),)), asking)
+    person = await bench.with_engine(engine).person()
+    await person.ask("combien coûte le CAQ ?")
+    assert await bench.store.rate(person.id, 3, useful=useful)
+
+    await person.ask("je veux parler à quelqu'un")
+    await person.ask("Léa")
+
+    [summary] = await bench.cases.queue(state=State.waiting)
+    assert summary.case.reason is reason

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation.store import Received
 from bot.messages import Author, Floor, Incoming, Message
@@ -20,10 +21,13 @@ class Talk:
         )
         return cls(service, conversation_id)
 
-    async def say(self, text: str, *, button: str | None = None) -> list[Message]:
+    async def say(
+        self, text: str, *, button: str | None = None, at: datetime | None = None
+    ) -> list[Message]:
         """What the person is told after this message."""
         conversations = self.service.conversations
-        incoming = Incoming(self.conversation_id, text, str(uuid.uuid4()), clock(), button)
+        when = at or clock()
+        incoming = Incoming(self.conversation_id, text, str(uuid.uuid4()), when, button)
         received = await conversations.receive(incoming)
         assert isinstance(received, Received)
         await conversations.answer(self.conversation_id)

@@ -373,3 +373,213 @@ async def test_who_asks_a_question_and_for_a_person_gets_both(assistant: Service
 
     assert said[0].topic == "caq/what_is_it"
     assert "prénom" in words(said[1:])
+
+
+async def waiting(assistant: Service) -> Talk:
+    """Somebody who has just asked for an adviser, without an e-mail."""
+    talk = await Talk.begin(assistant)
+    for text in ("je veux parler à un conseiller", "Léa", "non"):
+        await talk.say(text)
+    return talk
+
+
+async def test_a_child_who_leaves_a_contact_is_told_gently_and_it_is_kept_nowhere(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("slt j'ai 13 ans et je veux aller étudier au québec plus tard")
+
+    [refusal] = await talk.say("mon numero c'est 06 12 34 56 78 appelez moi")
+    assert "je les ai masqués" in refusal.text
+    await talk.press("Parler à un conseiller", [refusal])
+    asked = await talk.say("enzo.dupont@gmail.com")
+    assert "Comment peut-elle vous appeler?" in words(asked)
+    assert "je ne demande pas de courriel" in words(await talk.say("Enzo"))
+    again = words(await talk.say("enzo.dupont@gmail.com"))
+
+    assert "je les ai masqués" in again
+    assert "vous répondra" in again
+    kept = str(await assistant.conversations.export(talk.conversation_id))
+    assert "enzo.dupont" not in kept
+    assert "12 34 56" not in kept
+
+
+async def test_an_age_said_beside_a_contact_counts_for_what_is_asked_later(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    [refusal] = await talk.say("j'ai 13 ans, je m'appelle Enzo et mon mail est enzo@gmail.com")
+    assert "je les ai masqués" in refusal.text
+    await talk.say("je veux parler à un conseiller")
+    assert "je ne demande pas de courriel" in words(await talk.say("Enzo"))
+
+
+async def test_an_age_said_with_the_email_that_was_asked_keeps_no_email(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je veux parler à un conseiller")
+    assert "adresse courriel" in words(await talk.say("Enzo"))
+    said = words(await talk.say("j'ai 13 ans, c'est enzo@gmail.com"))
+    assert "C’est transmis, Enzo." in said
+    assert "je ne demande pas de courriel" in said
+    assert "demandez une personne conseillère" not in said, "it is done"
+    assert "enzo@" not in str(await assistant.conversations.export(talk.conversation_id))
+
+
+async def test_a_question_beside_a_contact_is_answered(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    refusal, answer, *_ = await talk.say("combien coûte le caq ? mon mail c'est lea@exemple.fr")
+    assert "je les ai masqués" in refusal.text
+    assert answer.topic == "caq/fee"
+
+
+async def test_a_parent_who_takes_over_is_heard_and_may_leave_an_email(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("j'ai 13 ans")
+    assert "Merci d’écrire vous-même" in words(await talk.say("je suis la mère de Enzo 13 ans"))
+    await talk.say("je veux parler à un conseiller")
+    assert "adresse courriel" in words(await talk.say("Karine"))
+    assert "C’est transmis, Karine." in words(await talk.say("karine@exemple.fr"))
+    assert "karine@exemple.fr" in str(await assistant.conversations.export(talk.conversation_id))
+
+
+async def test_what_was_not_the_question_is_not_answered_again_but_its_neighbours_are_offered(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    assert (await talk.say("qui doit avoir un caq ?"))[0].topic == "caq/who_needs"
+
+    first = await talk.say("c'est pas ma question")
+    again = await talk.say("c'est pas ma question : qui doit avoir un caq ?")
+
+    for [offer] in (first, again):
+        assert "répondu à côté" in offer.text
+        payloads = [button.payload for button in offer.buttons]
+        assert '/ask_topic{"topic": "caq/who_needs"}' not in payloads
+        assert len(payloads) >= 3
+        assert payloads[-1] == "/ask_adviser"
+    await talk.press("Parler à un conseiller", again)
+    await talk.say("Youssef")
+    await talk.say("non")
+    [case] = [
+        summary.case
+        for summary in await SqlCaseStore(assistant.database).queue(state=State.waiting)
+        if summary.case.conversation_id == talk.conversation_id
+    ]
+    assert case.reason is Reason.negative_feedback
+
+
+async def test_a_correction_that_changes_the_answer_is_answered(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("combien coutent les frais de scolarité d'un bac à l'université")
+    said = await talk.say("non mais je suis belge, combien coutent les frais d'un bac à l'univ ?")
+    assert said[0].topic is not None
+    assert said[0].topic.startswith("tuition/")
+
+
+@pytest.mark.parametrize("insult", ["fdp", "ta gueule", "t'es con", "va te faire foutre"])
+async def test_an_insult_gets_a_calm_word_and_not_a_lesson_in_typing(
+    assistant: Service, insult: str
+) -> None:
+    talk = await Talk.begin(assistant)
+    for _ in range(2):
+        said = await talk.say(insult)
+        assert "pas compris" not in words(said)
+        assert re.search("agaçant|Désolé", words(said))
+        assert [button.title for button in said[0].buttons] == ["Parler à un conseiller"]
+
+
+async def test_a_laugh_and_a_thumb_are_understood(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("combien coûte le caq")
+    for text in ("mdr", "👍", "👍🏽", "lol"):
+        said = words(await talk.say(text))
+        assert "pas compris" not in said
+        assert "conseillère vous réponde" not in said
+        understood = (await talk.heard()).understanding
+        assert understood is not None
+        assert understood.theme == "small_talk"
+
+
+async def test_a_thumb_is_a_yes_to_an_offer(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("mon permis a été refusé, je fais quoi ?")
+    assert "Comment peut-elle vous appeler?" in words(await talk.say("👍"))
+
+
+async def test_who_waits_and_says_no_is_not_told_to_ask_for_an_adviser(
+    assistant: Service,
+) -> None:
+    talk = await waiting(assistant)
+    for text in ("non", "non merci je veux dormir, bonne nuit"):
+        said = words(await talk.say(text))
+        assert "tient toujours" in said
+        assert "demander un conseiller" not in said
+
+
+@pytest.mark.parametrize("why", ["pourquoi ?", "why?", "why do you need my email?"])
+async def test_why_a_name_or_an_address_is_asked_is_said_and_is_no_try(
+    assistant: Service, why: str
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je veux parler à un conseiller")
+    for _ in range(3):
+        said = words(await talk.say(why))
+        assert "comment s’adresser à vous" in said
+        assert "Comment peut-elle vous appeler?" in said
+    await talk.say("Léa")
+    for _ in range(3):
+        said = words(await talk.say(why))
+        assert "puisse vous écrire si vous n’êtes plus ici" in said
+        assert "adresse courriel" in said
+    assert "C’est transmis, Léa." in words(await talk.say("non"))
+
+
+async def test_a_name_said_in_english_is_a_name(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je veux parler à un conseiller")
+    await talk.say("my name is James")
+    assert "C’est transmis, James." in words(await talk.say("non"))
+
+
+async def test_keys_hit_at_random_are_asked_again_and_whoever_insists_is_called_so(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je veux parler à un conseiller")
+    assert "pas reconnu un prénom" in words(await talk.say("qsdqsd 123"))
+    await talk.say("qsdqsd")
+    assert "C’est transmis, Qsdqsd." in words(await talk.say("non"))
+
+
+async def test_thanks_in_english_are_returned(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    assert "You’re welcome" in words(await talk.say("thanks!"))
+
+
+async def test_a_short_follow_up_in_english_is_offered_what_is_beside_the_last_answer(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("c'est quoi le caq")
+    said = await talk.say("and how much is it?")
+    assert "in French only" in words(said)
+    assert [b for b in said[0].buttons if b.payload.startswith("/ask_topic")]
+
+
+async def test_whether_messages_are_sold_is_answered_by_a_no(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis belge")
+    said = await talk.say("vous vendez mes données?")
+    assert said[0].text.startswith("Non")
+    assert len(said) == 1, "what is known of the person was not asked"
+
+
+async def test_starting_next_week_is_no_goodbye(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    [answer, *_] = await talk.say("je veux commencer la semaine prochaine")
+    assert answer.topic is not None
+    assert answer.topic.startswith("deadlines/")

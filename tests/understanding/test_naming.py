@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.naming import email, first_name, wants_no_email
+from actions.naming import email, first_name, is_pronounceable, wants_no_email
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ from actions.naming import email, first_name, wants_no_email
         ("Océane 0612345678", "Océane"),
         ("Tom Durand 17 ans", "Tom Durand"),
         ("Charlotte Québec", "Charlotte Québec"),
+        ("my name is James", "James"),
+        ("Hi, I'm Kate", "Kate"),
+        ("call me Al", "Al"),
+        ("Imane", "Imane"),
+        ("Moira", "Moira"),
     ],
 )
 def test_what_is_written_like_a_name_is_one(text: str, name: str) -> None:
@@ -67,3 +72,13 @@ def test_an_address_is_found_in_its_sentence(text: str, address: str | None) -> 
 )
 def test_not_wanting_to_leave_one_is_understood(text: str) -> None:
     assert wants_no_email(text)
+
+
+@pytest.mark.parametrize("name", ["Léa", "Lynn", "Åse", "Мария", "Œdipe", "李娜"])
+def test_a_name_can_be_said(name: str) -> None:
+    assert is_pronounceable(name)
+
+
+@pytest.mark.parametrize("keys", ["Qsdqsd", "Xcvb", "Hjkl"])
+def test_keys_hit_at_random_cannot(keys: str) -> None:
+    assert not is_pronounceable(keys)

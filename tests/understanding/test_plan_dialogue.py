@@ -2,12 +2,13 @@
 
 import asyncio
 import re
+from datetime import timedelta
 
 import pytest
 
 from actions.saying import today
-from bot.messages import Message
-from bot.wiring import Service
+from bot.messages import Incoming, Message
+from bot.wiring import Service, clock
 from tests.understanding.talk import Talk, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -354,8 +355,43 @@ async def test_erasing_is_confirmed_then_done(assistant: Service) -> None:
     asked = await talk.say("effacez tout")
     assert "Vous êtes sûr?" in words(asked)
     said = await talk.press("Oui, tout effacer", asked)
-    assert "effacé dès maintenant" in words(said)
+    assert "s’efface dans les secondes qui viennent" in words(said)
 
     await asyncio.sleep(2.5)
 
     assert await assistant.conversations.store.page(talk.conversation_id, after=0) is None
+
+
+async def test_a_day_of_silence_in_the_middle_loses_nothing(assistant: Service) -> None:
+    talk, said = await planning(assistant, "française", "un bts sio")
+    assert "Quel niveau visez-vous" in words(said)
+
+    said = await talk.say("un bac universitaire", at=clock() + timedelta(days=1))
+
+    assert "baccalauréat universitaire" in words(said)
+    assert "établissement en vue" in words(said)
+    profile = words(await talk.say("mon profil"))
+    assert "citoyenneté\u00a0: française" in profile
+    assert "diplôme ou études en cours\u00a0: BTS" in profile
+
+
+async def test_two_messages_at_once_are_two_answers(assistant: Service) -> None:
+    talk, _ = await planning(assistant)
+    conversations = assistant.conversations
+    for number, text in enumerate(("française", "un bts sio")):
+        incoming = Incoming(talk.conversation_id, text, f"{talk.conversation_id}{number}", clock())
+        await conversations.receive(incoming)
+
+    await asyncio.gather(*(conversations.answer(talk.conversation_id) for _ in range(2)))
+
+    messages = await conversations.store.messages(talk.conversation_id)
+    assert "Quel niveau visez-vous" in messages[-1].text
+
+
+async def test_thanks_in_the_middle_are_returned_in_a_word_and_the_question_comes_again(
+    assistant: Service,
+) -> None:
+    talk, _ = await planning(assistant)
+    said = words(await talk.say("merci !"))
+    assert re.search("On continue|Poursuivons", said)
+    assert said.endswith("Quelle est votre citoyenneté?")

@@ -1,0 +1,24 @@
+"""One connection for everybody, in memory: transactions wait for each other."""
+
+import asyncio
+
+from sqlalchemy import text
+
+from bot.storage.database import Database
+
+
+async def test_in_memory_a_transaction_never_begins_within_another() -> None:
+    database = Database("sqlite+aiosqlite://")
+    async with database.write() as session:
+        await session.execute(text("CREATE TABLE said (word TEXT)"))
+
+    async def say(word: str) -> None:
+        async with database.write() as session:
+            await session.execute(text("INSERT INTO said VALUES (:word)"), {"word": word})
+            await asyncio.sleep(0.01)
+
+    await asyncio.gather(*(say(word) for word in "abc"))
+
+    async with database.read() as session:
+        assert sorted(await session.scalars(text("SELECT word FROM said"))) == ["a", "b", "c"]
+    await database.close()
