@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.understanding.components.topic_classifier import TOPIC_RANKING
 from bot.understanding.context import Context, leans_on_context
-from bot.understanding.splitting import Cut, splits
+from bot.understanding.splitting import Cut, asks, splits, without_preamble
 from knowledge import at_hand
 from knowledge.search import content_words
 
@@ -25,6 +25,9 @@ _FILE = Path(__file__).with_suffix(".yml")
 _UNLIKELY = 1e-3
 _LONG = 4
 _ASK_ADVISER = "ask_adviser"
+# « bonjour, c'est encore moi » is all of it a greeting, « bonjour, la météo de Mars ? » is not.
+_NOT_UNDERSTOOD = ("unclear", "out_of_scope", "nonsense")
+_TALK = "small_talk"
 # These are about all that the person wrote.
 NEVER_CUT = (
     "personal_case",
@@ -135,8 +138,20 @@ class Reader:
     def read(
         self, text: str, tracker: DialogueStateTracker, context: Context | None
     ) -> tuple[Read, ...]:
-        """One reading, or two when the message holds two questions about different topics.
+        """One reading, or two when the message holds two questions about different topics; what
+        goes before (« bonjour », « oui mais ») is left out if something is said after it.
         `tracker` is the conversation's; `context`, what was answered last."""
+        point = without_preamble(text)
+        reads = self._questions(point, tracker, context)
+        intent = reads[0].intent
+        says_something = intent != _TALK and (intent not in _NOT_UNDERSTOOD or asks(point))
+        if point == text or says_something:
+            return reads
+        return self._questions(text, tracker, context)
+
+    def _questions(
+        self, text: str, tracker: DialogueStateTracker, context: Context | None
+    ) -> tuple[Read, ...]:
         whole, pairs = self.pairs(text, tracker, context)
         if whole.intent in NEVER_CUT:
             return (whole,)

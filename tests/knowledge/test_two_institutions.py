@@ -34,7 +34,7 @@ def test_two_institutions_are_asked_for_side_by_side(text: str) -> None:
         "différence d'inscription entre limoilou et garneau",
         "limoilou ou un autre cégep",
         "limoilou ou limoilou",
-        "limoilou, garneau ou mérici",
+        "limoilou, garneau, mérici ou laval",
         "limoilou ou desjardins",
         "comparer limoilou",
     ],

@@ -68,6 +68,8 @@ class AskedByName(GraphComponent):
     def _topic_says_more(self, asked: Asked, best: dict[str, Any]) -> bool:
         if asked.kind is Kind.programmes:
             sure = best["confidence"] >= self._config["trust_above"]
-            return asked.wanted.whole_discipline and sure and theme_of(best["name"]) == "programmes"
+            # Where it is asked, the list of that place says more than the topic.
+            general = asked.wanted.whole_discipline and not asked.wanted.institutions
+            return general and sure and theme_of(best["name"]) == "programmes"
         library = at_hand.library()
         return best["name"] in {library.topic_about(name) for name in asked.ids}
