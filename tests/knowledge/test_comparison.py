@@ -58,3 +58,10 @@ def test_no_shipped_comparison_ranks() -> None:
         assert all(all(row.cells) for row in compared.rows), both
         assert not any(word in compared.text.casefold() for word in RANKING), both
         assert "sans classement" in compared.text
+
+
+def test_three_institutions_stand_side_by_side() -> None:
+    compared = compare(Library.load(), ["garneau", "limoilou", "laval"], TODAY)
+    assert compared.text.startswith("Cégep Garneau, Cégep Limoilou et Université Laval")
+    assert "Langue, pour tous\u00a0: français" in compared.text
+    assert all(len(row.cells) == 3 for row in compared.rows)

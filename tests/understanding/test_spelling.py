@@ -34,6 +34,7 @@ def test_a_short_word_is_left_alone(speller: Speller) -> None:
 
 def test_abbreviations_are_written_out() -> None:
     assert expand("jvoudrai savoir cb de tps") == "je voudrais savoir combien de temps"
+    assert expand("jvoudré venir à kebek 1 ané") == "je voudrais venir a quebec 1 annee"
 
 
 def test_letters_drawn_out_are_said_once() -> None:

@@ -15,6 +15,7 @@ from bot.understanding.components.topic_classifier import (
     set_intent,
 )
 from bot.understanding.context import context_of, is_joined, is_piece
+from bot.understanding.splitting import asks
 from knowledge import at_hand
 from knowledge.asked import Asked, Kind
 from knowledge.folding import fold
@@ -61,7 +62,7 @@ class AskedByName(GraphComponent):
         goes_on = context_of(message) is not None and is_joined(message.get(TEXT))
         if not undecided and goes_on and not self._is_silent_about(asked, best["name"]):
             return  # « et en maîtrise? » goes on about the last topic
-        if not undecided and is_of_the_dialogue(best["name"]):
+        if not undecided and is_of_the_dialogue(best["name"]) and not _is_defined(asked, message):
             return
         if not undecided and self._topic_says_more(asked, best):
             return
@@ -83,3 +84,8 @@ class AskedByName(GraphComponent):
             return general and sure and theme_of(best["name"]) == "programmes"
         library = at_hand.library()
         return best["name"] in {library.topic_about(name) for name in asked.ids}
+
+
+def _is_defined(asked: Asked, message: Message) -> bool:
+    """« une poutine, c'est quoi ? » is no banter."""
+    return asked.kind is Kind.term and asks(message.get(TEXT))
