@@ -32,6 +32,7 @@ _TALK = "small_talk"
 NEVER_CUT = (
     "personal_case",
     "distress",
+    "low_mood",
     "english",
     "cancel",
     "out_of_scope",
