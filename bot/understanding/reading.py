@@ -14,6 +14,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.understanding.components.spelling import undrawn
 from bot.understanding.components.topic_classifier import TOPIC_RANKING
 from bot.understanding.context import Context, leans_on_context
 from bot.understanding.splitting import Cut, asks, splits, without_preamble
@@ -142,6 +143,7 @@ class Reader:
         """One reading, or two when the message holds two questions about different topics; what
         goes before (« bonjour », « oui mais ») is left out if something is said after it.
         `tracker` is the conversation's; `context`, what was answered last."""
+        text = undrawn(text)
         point = without_preamble(text)
         reads = self._questions(point, tracker, context)
         intent = reads[0].intent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.components.spelling import Speller, expand
+from bot.understanding.components.spelling import Speller, expand, undrawn
 
 
 @pytest.fixture
@@ -39,3 +39,9 @@ def test_abbreviations_are_written_out() -> None:
 
 def test_letters_drawn_out_are_said_once() -> None:
     assert expand("Bonsoiiiir, un logementtttt") == "bonsoir un logement"
+
+
+def test_only_words_are_drawn_out() -> None:
+    assert undrawn("SALUUUT, le chapitre III de www.qve.ca à 1000 $") == (
+        "SALUT, le chapitre III de www.qve.ca à 1000 $"
+    )
