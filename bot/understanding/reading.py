@@ -26,9 +26,10 @@ _FILE = Path(__file__).with_suffix(".yml")
 _UNLIKELY = 1e-3
 _LONG = 4
 _ASK_ADVISER = "ask_adviser"
-# « bonjour, c'est encore moi » is all of it a greeting, « bonjour, la météo de Mars ? » is not.
+# « bonjour, c'est encore moi », « coucou, vous êtes là ? » are greetings to the end;
+# « bonjour, la météo de Mars ? » is not.
+_TALK = ("small_talk", _ASK_ADVISER)
 _NOT_UNDERSTOOD = ("unclear", "out_of_scope", "nonsense")
-_TALK = "small_talk"
 # These are about all that the person wrote.
 NEVER_CUT = (
     "personal_case",
@@ -147,7 +148,7 @@ class Reader:
         point = without_preamble(text)
         reads = self._questions(point, tracker, context)
         intent = reads[0].intent
-        says_something = intent != _TALK and (intent not in _NOT_UNDERSTOOD or asks(point))
+        says_something = intent not in _TALK and (intent not in _NOT_UNDERSTOOD or asks(point))
         if point == text or says_something:
             return reads
         return self._questions(text, tracker, context)
