@@ -58,7 +58,7 @@ class AnswerTopic(Action):
         events = [*_remembered(topic, tracker), *answer(topic, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is not None and asked.kind is Kind.programmes:
-            show_programmes(asked.wanted, dispatcher, domain)
+            show_programmes(asked.wanted, dispatcher, tracker, domain)
         asks = any(event["value"] for event in events if event["name"] in _ASKS_ALREADY)
         return [*events, *_goes_on(topic, dispatcher, tracker, domain, offers=not asks)]
 

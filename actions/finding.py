@@ -10,9 +10,12 @@ from actions import heard
 from actions.cards import as_sources, labels, of_event, of_programme
 from actions.saying import Button, Domain, Events, today, words_of
 from knowledge import at_hand
-from knowledge.asked import EventsWanted, Wanted
+from knowledge.asked import Asked, EventsWanted, Wanted
+from knowledge.asked.diplomas import suiting
 from knowledge.at_hand import library
 from knowledge.comparison import Comparison, compare
+from knowledge.finder_wording import FinderWording
+from knowledge.schema import Award
 
 PROGRAMMES = "programmes/search"
 EVENTS = "events/upcoming"
@@ -30,7 +33,7 @@ class FindProgrammes(Action):
         if not written:
             dispatcher.utter_message(response="utter_affirmed")
             return []
-        show_programmes(Wanted.from_data(json.loads(written)), dispatcher, domain)
+        show_programmes(Wanted.from_data(json.loads(written)), dispatcher, tracker, domain)
         return [SlotSet("misunderstood", 0)]
 
 
@@ -49,10 +52,13 @@ class CompareProgrammes(Action):
         return [SlotSet("misunderstood", 0)]
 
 
-def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher, domain: Domain) -> None:
-    """The first that fit, and what would split a long list."""
-    catalogue = at_hand.catalogue()
-    found, shown = catalogue.say(wanted), catalogue.shown(wanted)
+def show_programmes(
+    wanted: Wanted, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> None:
+    """The first that fit, what suits the person before the rest, and what would split a long
+    list."""
+    catalogue, first = at_hand.catalogue(), _suiting(tracker)
+    found, shown = catalogue.say(wanted, first), catalogue.shown(wanted, first)
     buttons = [
         _button(one.label, "find_programmes", wanted=json.dumps(one.wanted.as_data()))
         for one in catalogue.refinements(wanted)
@@ -71,10 +77,24 @@ def show_programmes(wanted: Wanted, dispatcher: CollectingDispatcher, domain: Do
     )
 
 
-def show_comparison(names: tuple[str, ...], dispatcher: CollectingDispatcher) -> None:
-    """Two institutions, by their names of the library, side by side."""
-    one, other = (name.partition("/")[2] for name in names)
-    _say(compare(library(), one, other, today()), names[0], dispatcher)
+def show_comparison(
+    asked: Asked, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> None:
+    """Institutions side by side, or what they offer in the field that is asked about."""
+    if not asked.wanted.words:
+        institutions = [name.partition("/")[2] for name in asked.ids]
+        _say(compare(library(), institutions, today()), asked.ids[0], dispatcher)
+        return
+    found = at_hand.catalogue().at_each(asked.wanted, _suiting(tracker))
+    if len(found) < len(asked.ids):
+        show_programmes(asked.wanted, dispatcher, tracker, domain)
+        return
+    _say(at_hand.catalogue().compare(*found), PROGRAMMES, dispatcher)
+
+
+def say_no_ranking(dispatcher: CollectingDispatcher) -> None:
+    """To who asks which is the best."""
+    dispatcher.utter_message(text=FinderWording.load().comparison["no_ranking"])
 
 
 def show_events(wanted: EventsWanted, dispatcher: CollectingDispatcher, domain: Domain) -> None:
@@ -93,6 +113,10 @@ def say_relay(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         if found.places:
             dispatcher.utter_message(text=found.text)
             return
+
+
+def _suiting(tracker: Tracker) -> tuple[Award, ...]:
+    return suiting(tracker.get_slot("level"), tracker.get_slot("diploma"))
 
 
 def _say(found: Comparison, topic: str, dispatcher: CollectingDispatcher) -> None:

@@ -11,6 +11,7 @@ from actions.saying import Domain, Events, buttons_of
 from actions.showing import JOURNEY, show_journey
 from knowledge.at_hand import library
 from knowledge.citizenship import replied
+from knowledge.told import replies
 
 # What a topic's answer may depend on.
 _OF_TOPICS = {"citizenship", "level", "age"}
@@ -34,10 +35,22 @@ class RememberProfile(Action):
                 return [SlotSet("asked_profile", None)]
             told = {"citizenship": citizenship.value}
         events = keep(told, tracker)
+        if (topic := _also_asked(tracker)) is not None:
+            return [*events, *answer(topic, dispatcher, tracker, domain)]
         answers = last in library().topics and depends_on_profile(last)
         if answers and (not told or _OF_TOPICS & {*told}):
             return [*events, *answer(last, dispatcher, tracker, domain)]
         return [*events, *_used(told, dispatcher, tracker, domain)]
+
+
+def _also_asked(tracker: Tracker) -> str | None:
+    """« je suis belge, c'est combien la fac ? »: the topic of what is asked beside what is told."""
+    if heard.is_button(tracker) or not replies.is_asking(heard.text(tracker)):
+        return None
+    chances = dict(heard.ranking(tracker))
+    beside = 1 - chances.get("inform_profile", 0.0)
+    topic = next((name for name in chances if name in library().topics), "")
+    return topic if chances.get(topic, 0.0) > beside / 2 else None
 
 
 def _used(

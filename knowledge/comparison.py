@@ -1,8 +1,10 @@
-"""Two things side by side, fact by fact: no ranking, nothing is better than the other."""
+"""Things side by side, fact by fact: no ranking, nothing is better than the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from babel.lists import format_list
 
 from knowledge.cards import CardWording
 from knowledge.finder_wording import FinderWording
@@ -15,14 +17,14 @@ class Row:
     """One fact of each; what is not known is said « à confirmer »."""
 
     label: str
-    cells: tuple[str, str]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
     """`text` says all of it in words, `rows` are the same facts for a table."""
 
-    names: tuple[str, str]
+    names: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str
     sources: tuple[Cited, ...]
@@ -33,49 +35,49 @@ Facts = dict[str, str | None]
 
 
 def side_by_side(
-    names: tuple[str, str], facts: tuple[Facts, Facts], note: str, sources: Iterable[Cited]
+    names: tuple[str, ...], facts: Sequence[Facts], note: str, sources: Iterable[Cited]
 ) -> Comparison:
-    """The facts of two things under the labels of `finder_wording.yml`; what is known of neither
-    is left out."""
+    """The facts of each thing under the labels of `finder_wording.yml`; what is known of none is
+    left out."""
     wording = FinderWording.load().comparison
-    one, other = facts
     rows = tuple(
-        Row(label, (one.get(key) or wording["unknown"], other.get(key) or wording["unknown"]))
+        Row(label, tuple(known.get(key) or wording["unknown"] for known in facts))
         for key, label in wording["rows"].items()
-        if one.get(key) or other.get(key)
+        if any(known.get(key) for known in facts)
     )
     return Comparison(names, rows, note, tuple(dict.fromkeys(sources)), _said(names, rows, note))
 
 
-def _said(names: tuple[str, str], rows: Iterable[Row], note: str) -> str:
+def _said(names: tuple[str, ...], rows: Iterable[Row], note: str) -> str:
     wording = FinderWording.load().comparison
-    lines = [wording["head"].format(one=names[0], other=names[1])]
+    lines = [wording["head"].format(names=format_list(names, locale="fr"))]
     for row in rows:
         lines += ["", *_row(names, row)]
     return "\n".join([*lines, "", note])
 
 
-def _row(names: tuple[str, str], row: Row) -> list[str]:
+def _row(names: tuple[str, ...], row: Row) -> list[str]:
     """The label and a line for each, or one line when they are the same."""
     wording = FinderWording.load().comparison
-    if row.cells[0] == row.cells[1]:
-        return [wording["same"].format(label=row.label, value=row.cells[0])]
+    if len({*row.cells}) == 1:
+        same = wording["same" if len(names) == 2 else "all_same"]
+        return [same.format(label=row.label, value=row.cells[0])]
     cells = zip(names, row.cells, strict=True)
     return [row.label, *(wording["cell"].format(name=name, value=value) for name, value in cells)]
 
 
-def compare(library: Library, one: str, other: str, on: date) -> Comparison:
-    """Two institutions by their ids (`limoilou`, `garneau`), as known on a day.
+def compare(library: Library, institutions: Sequence[str], on: date) -> Comparison:
+    """Institutions by their ids (`limoilou`, `garneau`), as known on a day.
 
     Raises KeyError if there is no such institution.
     """
-    cards = (library.institutions[one], library.institutions[other])
+    cards = [library.institutions[name] for name in institutions]
     note: str = FinderWording.load().comparison["institutions"]
     if any(card.review_by < on for card in cards):
         note = f"{note}\n{library.wording.stale}"
     return side_by_side(
-        (cards[0].name, cards[1].name),
-        (_facts(library, cards[0]), _facts(library, cards[1])),
+        tuple(card.name for card in cards),
+        [_facts(library, card) for card in cards],
         note,
         (library.cite(source) for card in cards for source in card.sources),
     )

@@ -1,5 +1,6 @@
-"""A programme as a card, and two of them side by side."""
+"""A programme as a card, and several of them side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.comparison import Comparison, Facts, side_by_side
@@ -47,13 +48,13 @@ def shown(library: Library, name: str) -> ProgrammeShown:
     )
 
 
-def compared(library: Library, one: str, other: str) -> Comparison:
-    """Two programmes, side by side; raises KeyError if there is no such programme."""
-    cards = (shown(library, one), shown(library, other))
-    names = _told_apart(*cards)
-    facts = (_facts(library, cards[0]), _facts(library, cards[1]))
-    if names == (cards[0].institution, cards[1].institution):
-        facts = ({**facts[0], "institution": None}, {**facts[1], "institution": None})
+def compared(library: Library, programmes: Sequence[str]) -> Comparison:
+    """Programmes side by side; raises KeyError if there is no such programme."""
+    cards = [shown(library, name) for name in programmes]
+    names = _told_apart(cards)
+    facts = [_facts(library, card) for card in cards]
+    if names == tuple(card.institution for card in cards):
+        facts = [{**known, "institution": None} for known in facts]
     return side_by_side(
         names,
         facts,
@@ -81,13 +82,15 @@ def _facts(library: Library, card: ProgrammeShown) -> Facts:
     }
 
 
-def _told_apart(one: ProgrammeShown, other: ProgrammeShown) -> tuple[str, str]:
-    """Their names, or what differs when two institutions or campuses give the same one."""
-    if one.name != other.name:
-        return one.name, other.name
-    if one.institution != other.institution:
-        return one.institution, other.institution
-    return one.campus or one.id, other.campus or other.id
+def _told_apart(cards: Sequence[ProgrammeShown]) -> tuple[str, ...]:
+    """Their names, or what differs when institutions or campuses give the same one."""
+    names = tuple(card.name for card in cards)
+    if len({*names}) == len(names):
+        return names
+    institutions = tuple(card.institution for card in cards)
+    if len({*institutions}) == len(institutions):
+        return institutions
+    return tuple(card.campus or card.id for card in cards)
 
 
 def _duration(library: Library, name: str) -> str | None:

@@ -1,10 +1,11 @@
 """Finds programmes: by words, discipline, level, award, institution, language; typos forgiven."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from knowledge.asked import Wanted
+from knowledge.asked.words import words
 from knowledge.comparison import Comparison
 from knowledge.finder_wording import FinderWording
 from knowledge.library import Cited, Library
@@ -34,8 +35,13 @@ class Catalogue:
         self._library = library
         self._search = search
 
-    def find(self, wanted: Wanted) -> list[str]:
-        """The names of the programmes that fit, best first."""
+    def find(self, wanted: Wanted, first: Collection[Award] = ()) -> list[str]:
+        """The names of the programmes that fit, best first; before all, those of the awards that
+        suit who looks for them (`asked.diplomas.suiting`)."""
+        found = self._find(wanted)
+        return sorted(found, key=lambda name: self._library.programmes[name].award not in first)
+
+    def _find(self, wanted: Wanted) -> list[str]:
         fitting = {
             name: programme
             for name, programme in self._library.programmes.items()
@@ -47,29 +53,44 @@ class Catalogue:
         best = max((hit.covered for hit in hits), default=0.0)
         close = [hit.id for hit in hits if hit.covered >= max(best, _COVERED_ENOUGH)]
         named = [name for name in close if name in fitting]
+        if not close:
+            named += [name for name in self._narrowly(wanted) if name in fitting]
         if wanted.whole_field:
             named += sorted(_in_turn(fitting, wanted.awards), key=lambda name: _last(fitting[name]))
         elif wanted.whole_discipline or not close:
-            of_discipline = [n for n, p in fitting.items() if _is_of(p, wanted.disciplines)]
+            of_discipline = _of(fitting, wanted.disciplines)
             named += sorted(of_discipline, key=lambda name: _last(fitting[name]))
         return list(dict.fromkeys(named))
 
-    def say(self, wanted: Wanted) -> Found:
+    def _narrowly(self, wanted: Wanted) -> list[str]:
+        """What has none of all the words, but those that say more than a whole field."""
+        narrow = [word for word in wanted.words if word not in words().broad]
+        hits = self._search.find(" ".join(narrow), kinds=["programmes"], limit=_ALL)
+        best = max((hit.covered for hit in hits), default=0.0)
+        return [hit.id for hit in hits if hit.covered == best]
+
+    def at_each(self, wanted: Wanted, first: Collection[Award] = ()) -> tuple[str, ...]:
+        """The programme that fits best at each institution that is wanted, where one does."""
+        each = (replace(wanted, institutions=(one,)) for one in wanted.institutions)
+        found = [self.find(one, first) for one in each]
+        return tuple(names[0] for names in found if names)
+
+    def say(self, wanted: Wanted, first: Collection[Award] = ()) -> Found:
         """What was found, in words, with the pages where the whole lists are."""
         wording = self._library.wording.programmes
-        names = self.find(wanted)
+        names = self.find(wanted, first)
         if not names:
             lists = [f"- {offer.full_list.label}\u00a0: {offer.full_list.url}"
                      for institution, offer in self._library.offers.items()
                      if not wanted.institutions or institution in wanted.institutions]  # fmt: skip
             return Found("\n".join([wording["none"], *lists]), (), ())
-        first = names[:_SHOWN]
-        programmes = [self._library.programmes[name] for name in first]
+        said = names[:_SHOWN]
+        programmes = [self._library.programmes[name] for name in said]
         lines = [self._head(wanted, len(names))]
-        lines += [f"- {self._line(name)}" for name in first]
+        lines += [f"- {self._line(name)}" for name in said]
         lines += [FinderWording.load().refinements["landmark"]] if wanted.whole_field else []
         lines.append(wording["incomplete"])
-        lines += self._lists(first)
+        lines += self._lists(said)
         if any(programme.it for programme in programmes):
             lines.append(wording["imagine"])
         sources = dict.fromkeys(programme.source for programme in programmes)
@@ -96,16 +117,18 @@ class Catalogue:
             return ()
         return refined(self._library, wanted, names)
 
-    def shown(self, wanted: Wanted, most: int = _SHOWN) -> tuple[ProgrammeShown, ...]:
+    def shown(
+        self, wanted: Wanted, first: Collection[Award] = (), most: int = _SHOWN
+    ) -> tuple[ProgrammeShown, ...]:
         """The first programmes that fit, ready for cards."""
-        return tuple(shown(self._library, name) for name in self.find(wanted)[:most])
+        return tuple(shown(self._library, name) for name in self.find(wanted, first)[:most])
 
-    def compare(self, one: str, other: str) -> Comparison:
-        """Two programmes of the library by their names, side by side.
+    def compare(self, *names: str) -> Comparison:
+        """Programmes of the library by their names, side by side.
 
         Raises KeyError if there is no such programme.
         """
-        return compared(self._library, one, other)
+        return compared(self._library, names)
 
     def _line(self, name: str) -> str:
         wording = self._library.wording.programmes
@@ -139,8 +162,13 @@ def _fits(name: str, programme: Programme, wanted: Wanted) -> bool:
     )
 
 
-def _is_of(programme: Programme, disciplines: tuple[Discipline, ...]) -> bool:
-    return bool(disciplines) and all(is_about(programme, one) for one in disciplines)
+def _of(fitting: Mapping[str, Programme], disciplines: Iterable[Discipline]) -> list[str]:
+    """What is of all the disciplines; when nothing is (« en santé ou petite enfance »), of any."""
+    of_each = [{n for n, p in fitting.items() if is_about(p, one)} for one in disciplines]
+    if not of_each:
+        return []
+    of_these = set.intersection(*of_each) or set.union(*of_each)
+    return [name for name in fitting if name in of_these]
 
 
 def _in_turn(fitting: Mapping[str, Programme], awards: Iterable[Award]) -> list[str]:

@@ -14,9 +14,10 @@ from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.understanding.components.spelling import undrawn
 from bot.understanding.components.topic_classifier import TOPIC_RANKING
 from bot.understanding.context import Context, leans_on_context
-from bot.understanding.splitting import Cut, splits
+from bot.understanding.splitting import Cut, asks, splits, without_preamble
 from knowledge import at_hand
 from knowledge.search import content_words
 
@@ -25,6 +26,10 @@ _FILE = Path(__file__).with_suffix(".yml")
 _UNLIKELY = 1e-3
 _LONG = 4
 _ASK_ADVISER = "ask_adviser"
+# « bonjour, c'est encore moi », « coucou, vous êtes là ? » are greetings to the end;
+# « bonjour, la météo de Mars ? » is not.
+_TALK = ("small_talk", _ASK_ADVISER)
+_NOT_UNDERSTOOD = ("unclear", "out_of_scope", "nonsense")
 # These are about all that the person wrote.
 NEVER_CUT = (
     "personal_case",
@@ -136,8 +141,21 @@ class Reader:
     def read(
         self, text: str, tracker: DialogueStateTracker, context: Context | None
     ) -> tuple[Read, ...]:
-        """One reading, or two when the message holds two questions about different topics.
+        """One reading, or two when the message holds two questions about different topics; what
+        goes before (« bonjour », « oui mais ») is left out if something is said after it.
         `tracker` is the conversation's; `context`, what was answered last."""
+        text = undrawn(text)
+        point = without_preamble(text)
+        reads = self._questions(point, tracker, context)
+        intent = reads[0].intent
+        says_something = intent not in _TALK and (intent not in _NOT_UNDERSTOOD or asks(point))
+        if point == text or says_something:
+            return reads
+        return self._questions(text, tracker, context)
+
+    def _questions(
+        self, text: str, tracker: DialogueStateTracker, context: Context | None
+    ) -> tuple[Read, ...]:
         whole, pairs = self.pairs(text, tracker, context)
         if whole.intent in NEVER_CUT:
             return (whole,)

@@ -1,5 +1,5 @@
-"""Where one message may hold two questions. Only the words are looked at: whether both pieces are
-questions about different things is decided by who understands them (`reading`)."""
+"""Where one message may hold two questions, and where what is said before one ends. Only the words
+are looked at: whether the pieces mean something is decided by who understands them (`reading`)."""
 
 import re
 from collections.abc import Iterator
@@ -40,10 +40,15 @@ class Cut:
 
 
 @cache
+def _said() -> dict[str, str]:
+    raw: dict[str, str] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return {name: forms.replace("| ", "|") for name, forms in raw.items()}
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Where to cut, what asks, what is only polite."""
-    raw: dict[str, str] = yaml.safe_load(_FILE.read_text("utf-8"))
-    said = {name: forms.replace("| ", "|") for name, forms in raw.items()}
+    said = _said()
     cuts = (
         r"(?P<mark>(?<=[?!;.])\s+(?=\w)|\s*\?\s*(?=\w)|\s*\n\s*|\s\+\s)",
         rf"[,.;]?\s+(?:{said['joiners']})\s+(?=\w)",
@@ -54,6 +59,28 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?<!\w)(?:{said['asks']})(?!\w)", re.IGNORECASE),
         re.compile(rf"\W*(?:{said['politeness']})\W*", re.IGNORECASE),
     )
+
+
+@cache
+def _before_the_point() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A greeting, or an agreement after which the sentence goes on; and whom one greets."""
+    said = _said()
+    greeted, agreement = rf"(?:{said['greeted']})", rf"(?:{said['agreements']})"
+    greets = rf"(?:{said['greetings']})(?:[\s,]+{greeted})*(?!\w)"
+    agrees = rf"{agreement}(?:[\s,]+{agreement})*(?=[\s,.!…]+(?:{said['goes_on']})\b)"
+    return (
+        re.compile(rf"\W*(?:(?:{greets}|{agrees})[\s,;:.!…-]+)+(?=\w)", re.IGNORECASE),
+        re.compile(rf"\W*{greeted}\W*", re.IGNORECASE),
+    )
+
+
+def without_preamble(text: str) -> str:
+    """« Bonjour, c'est quoi le caq » → « c'est quoi le caq »; the same text if nothing follows."""
+    preamble, greeted = _before_the_point()
+    found = preamble.match(text)
+    if found is None or greeted.fullmatch(text[found.end() :]):
+        return text
+    return text[found.end() :]
 
 
 def splits(text: str) -> list[Cut]:

@@ -4,7 +4,8 @@ The equivalence of the diploma is the landmark, its speciality a field to look i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from knowledge.asked.words import any_of, unexplained, words
 from knowledge.folding import fold
 from knowledge.library import Library
 from knowledge.name_index import Mention, NameIndex
-from knowledge.schema import Award, Discipline
+from knowledge.schema import Award, Discipline, Level
 
 _FILE = Path(__file__).parent.with_name("specialities.yml")
 
@@ -29,11 +30,25 @@ class LikeDiploma:
     wanted: Wanted
 
 
+def suiting(level: str | None, diploma: str | None) -> tuple[Award, ...]:
+    """The awards that suit who aims at a level or, if they do not say, has a diploma: first in a
+    list. Both as the profile keeps them."""
+    known: Mapping[str, list[str]] = _raw()["first"]
+    names = known.get(level or "") or known.get(diploma or "") or ()
+    return tuple(Award(name) for name in names)
+
+
+@cache
+def _raw() -> Mapping[str, Any]:
+    raw: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return raw
+
+
 class Diplomas:
     """Reads French diplomas and their specialities; built once from the library."""
 
     def __init__(self, library: Library) -> None:
-        raw = yaml.safe_load(_FILE.read_text("utf-8"))
+        raw = _raw()
         self._diplomas: Mapping[str, Any] = raw["diplomas"]
         self._names = NameIndex(
             (row_id, name)
@@ -64,7 +79,8 @@ class Diplomas:
         if found is None or unexplained(rest, words().alike_words | words().fillers):
             return None
         kind = Kind.programmes if alike else Kind.equivalence
-        return Asked(kind, (found.landmark,), wanted=found.wanted)
+        wanted = replace(found.wanted, levels=_levels(rest))
+        return Asked(kind, (found.landmark,), wanted=wanted)
 
     def _read(self, tokens: list[str]) -> tuple[LikeDiploma | None, list[str]]:
         """What is found, and the tokens that are neither diploma nor speciality."""
@@ -91,6 +107,15 @@ class Diplomas:
         known = self._diplomas[diploma]
         found = self._specialities[known["family"]].mentions(tokens)
         return found or (self._subjects.mentions(tokens) if known.get("subjects") else [])
+
+
+def _levels(tokens: list[str]) -> tuple[Level, ...]:
+    """Of the cégep or of the university, when only one of them is said."""
+    cegep = any(token in words().levels for token in tokens)
+    university = any(token in words().university for token in tokens)
+    if cegep == university:
+        return ()
+    return (Level.cegep,) if cegep else (Level.bachelor, Level.graduate)
 
 
 def _named(known: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:

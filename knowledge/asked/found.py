@@ -42,10 +42,12 @@ class Asked:
     """`ids` are `kind/id` names of the library.
 
     A relay that is not known where somebody lives is the topic about relays; programmes like a
-    diploma come with the equivalence that says how far the likeness goes.
+    diploma come with the equivalence that says how far the likeness goes; institutions compared
+    for a field have it in `wanted`. `ranks`: the best of them is asked for, and nobody says so.
     """
 
     kind: Kind
     ids: tuple[str, ...] = ()
     wanted: Wanted = field(default_factory=Wanted)
     events: EventsWanted = field(default_factory=EventsWanted)
+    ranks: bool = False

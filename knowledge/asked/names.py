@@ -2,12 +2,13 @@
 
 import re
 
-from knowledge.asked.comparisons import two_institutions
+from knowledge.asked.comparisons import comparing_words, ranks, side_by_side
 from knowledge.asked.diplomas import Diplomas
 from knowledge.asked.events import EventNames
 from knowledge.asked.found import Asked, Kind
 from knowledge.asked.programmes import ProgrammeNames
 from knowledge.asked.relays import relay_asked
+from knowledge.asked.wanted import Wanted
 from knowledge.asked.words import any_of, unexplained, without, words
 from knowledge.folding import fold
 from knowledge.library import Library
@@ -16,6 +17,9 @@ from knowledge.nearest_relay import Relays
 
 # « là-bas » is no pair of stockings.
 _THERE = re.compile(r"\bla bas\b")
+# « 18 » is a number to call in France, and more often an age.
+_AN_AGE = 2
+_WHICH_ONES = "institutions/which_ones"
 _CARDS = ("institutions", "events", "partners", "relays")
 
 
@@ -59,13 +63,34 @@ class Names:
             return None
         return (
             self._side_by_side(tokens)
+            or self._ranked(tokens)
             or self._equivalence(folded, tokens)
             or self._one(folded, tokens)
         )
 
     def _side_by_side(self, tokens: list[str]) -> Asked | None:
-        two = two_institutions(self._cards.mentions(tokens), tokens)
-        return None if two is None else Asked(Kind.comparison, two)
+        """Institutions, or what they offer in a field."""
+        sides = side_by_side(self._cards.mentions(tokens), tokens)
+        if sides is None:
+            return None
+        wanted = self._programmes.wanted(sides.rest, sides.ids) if sides.rest else Wanted()
+        if wanted is None:
+            return None
+        return Asked(Kind.comparison, sides.ids, wanted=wanted, ranks=ranks(tokens))
+
+    def _ranked(self, tokens: list[str]) -> Asked | None:
+        """The best of all: what there is in a field, or the institutions."""
+        if not ranks(tokens):
+            return None
+        named, rest = self._cards.take(tokens)
+        names = [name for found in named for name in found]
+        left = [token for token in rest if token not in comparing_words()]
+        if not unexplained(left, words().fillers):
+            about = names or ([_WHICH_ONES] if words().institution_words & {*rest} else [])
+            return Asked(Kind.card, tuple(about), ranks=True) if about else None
+        of_a_field = any(token in words().broad or token in words().narrow for token in left)
+        wanted = self._programmes.wanted(left, names) if of_a_field else None
+        return None if wanted is None else Asked(Kind.programmes, wanted=wanted, ranks=True)
 
     def _equivalence(self, folded: str, tokens: list[str]) -> Asked | None:
         """An equivalence, or the programmes like a diploma whose speciality is told."""
@@ -112,5 +137,7 @@ class Names:
     def _bare_term(self, tokens: list[str]) -> Asked | None:
         named, rest = self._terms.take(tokens)
         if len(named) != 1 or unexplained(rest, words().fillers):
+            return None
+        if any(len(token) <= _AN_AGE and token.isdigit() for token in tokens):
             return None
         return Asked(Kind.term, named[0])

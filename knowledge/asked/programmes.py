@@ -1,6 +1,6 @@
 """Programmes that are asked for by award, words, level, institution, language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from knowledge.asked.found import Asked, Kind
 from knowledge.asked.wanted import Wanted
@@ -28,14 +28,18 @@ class ProgrammeNames:
         institutions = [name for found in named for name in found]
         if any(not name.startswith("institutions/") for name in institutions):
             return None
+        wanted = self.wanted(rest, institutions)
+        said = words().english | words().distance
+        if wanted is None or (not wanted.words and not institutions and not said & {*rest}):
+            return None
+        return Asked(Kind.programmes, wanted=wanted)
+
+    def wanted(self, rest: Sequence[str], institutions: Iterable[str]) -> Wanted | None:
+        """What the words beside the institutions say, if they are all of programmes."""
         left = [token for token in rest if not _asks(token)]
         if any(not self._is_of_a_programme(token) for token in left):
             return None
-        said = words().english | words().distance
-        if not left and not institutions and not said & {*rest}:
-            return None
-        ids = (name.partition("/")[2] for name in institutions)
-        return Asked(Kind.programmes, wanted=_wanted(left, rest, ids))
+        return _wanted(left, rest, (name.partition("/")[2] for name in institutions))
 
     def _is_of_a_programme(self, token: str) -> bool:
         if token in words().broad or token in words().narrow:
@@ -52,7 +56,7 @@ def _asks(token: str) -> bool:
     return token in known or token in said.awards or token in said.levels
 
 
-def _wanted(left: list[str], rest: list[str], institutions: Iterable[str]) -> Wanted:
+def _wanted(left: list[str], rest: Sequence[str], institutions: Iterable[str]) -> Wanted:
     said = words()
     broad = [one for token in left for one in said.broad.get(token, ())]
     narrow = [one for token in left for one in said.narrow.get(token, ())]

@@ -41,11 +41,15 @@ class Words:
     alike_words: frozenset[str]
     compare: frozenset[str]
     compare_words: frozenset[str]
+    institution_words: frozenset[str]
     compare_between: frozenset[str]
+    ranking: tuple[re.Pattern[str], ...]
+    ranking_words: frozenset[str]
     programme: tuple[re.Pattern[str], ...]
     programme_words: frozenset[str]
     awards: Mapping[str, tuple[Award, ...]]
     levels: Mapping[str, tuple[Level, ...]]
+    university: frozenset[str]
     english: frozenset[str]
     distance: frozenset[str]
     broad: Mapping[str, tuple[Discipline, ...]]
@@ -71,9 +75,13 @@ def words() -> Words:
         alike_words=_set(raw["alike_words"]),
         compare=_set(raw["compare"]),
         compare_words=_set(raw["compare_words"]),
+        institution_words=_set(raw["institution_words"]),
         compare_between=_set(raw["compare_between"]),
+        ranking=_patterns(raw["ranking"]),
+        ranking_words=_set(raw["ranking_words"]),
         programme=_patterns(raw["programme"]),
         programme_words=_set(raw["programme_words"]),
+        university=_set(raw["university"]),
         english=_set(raw["english"]),
         distance=_set(raw["distance"]),
         relays=_set(raw["relays"]),

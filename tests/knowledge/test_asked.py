@@ -129,3 +129,24 @@ def test_every_name_of_a_shipped_card_finds_a_card_of_that_name() -> None:
         asked = names.asked(f"c'est quoi {name} ?")
         assert asked is not None, name
         assert asked.kind is not Kind.card or {*asked.ids} & cards, name
+
+
+SHIPPED_NAMES = Names(Library.load())
+
+
+def test_an_age_is_no_emergency_number() -> None:
+    assert SHIPPED_NAMES.asked("18") is None
+    assert SHIPPED_NAMES.asked("j'ai 17") is None
+    emergency = SHIPPED_NAMES.asked("911")
+    assert emergency is not None
+    assert emergency.ids == ("terms/urgence_911",)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [("c'est quoi IMAGINE ?", "imagine_ti"), ("une poutine c'est quoi", "poutine")],
+)
+def test_words_of_here_are_explained(text: str, term: str) -> None:
+    asked = SHIPPED_NAMES.asked(text)
+    assert asked is not None
+    assert asked.ids == (f"terms/{term}",)

@@ -10,7 +10,7 @@ from knowledge.asked import Kind, Names, Wanted
 from knowledge.asked.diplomas import Diplomas
 from knowledge.library import Library
 from knowledge.programmes import Catalogue
-from knowledge.schema import Award, Discipline
+from knowledge.schema import Award, Discipline, Level
 from knowledge.search import Search
 
 LIBRARY = Library.load()
@@ -91,3 +91,20 @@ def test_every_diploma_is_an_equivalence_and_every_speciality_has_programmes() -
         for field in fields:
             wanted = Wanted(fields=(Discipline(field),), awards=awards[family])
             assert CATALOGUE.find(wanted), (family, field)
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("un programme comme mon bts sio au cégep ou à la fac", ()),
+        ("un programme comme mon bts sio au cégep", (Level.cegep,)),
+        ("un programme comme mon bts sio à l'université", (Level.bachelor, Level.graduate)),
+    ],
+)
+def test_the_cegep_or_the_university_may_be_said_with_it(
+    text: str, levels: tuple[Level, ...]
+) -> None:
+    asked = NAMES.asked(text)
+    assert asked is not None
+    assert asked.kind is Kind.programmes
+    assert asked.wanted.levels == levels

@@ -4,6 +4,7 @@ import pytest
 from small_knowledge import SmallKnowledge
 
 from knowledge.asked import Names, Wanted
+from knowledge.asked.diplomas import suiting
 from knowledge.library import Library
 from knowledge.programmes import Catalogue
 from knowledge.schema import Award, Discipline, Level
@@ -87,3 +88,39 @@ def test_shipped_programmes_are_found_as_people_ask(text: str, first: str) -> No
     assert asked is not None
     [best, *_] = catalogue_of(library).find(asked.wanted)
     assert library.programmes[best].name == first
+
+
+SHIPPED = catalogue_of(Library.load())
+
+
+def test_a_word_narrower_than_a_field_comes_first() -> None:
+    asked = Names(Library.load()).asked("un dec en santé ou en petite enfance ?")
+    assert asked is not None
+    first, second, third, *_ = SHIPPED.find(asked.wanted)
+    assert "enfance" in first
+    assert "enfance" in second
+    assert "enfance" not in third
+
+
+def test_what_suits_the_person_comes_first_and_the_rest_stays() -> None:
+    wanted = Wanted(words=("informatique",), disciplines=(Discipline.it,), whole_discipline=True)
+    anybody, with_a_bts = SHIPPED.find(wanted), SHIPPED.find(wanted, suiting(None, "BTS"))
+    awards = [SHIPPED.shown(wanted, suiting(None, "BTS"))[place].award for place in range(6)]
+    assert {*anybody} == {*with_a_bts}
+    assert {*awards} == {"DEC technique", "baccalauréat, 1er cycle"}
+
+
+def test_the_level_aimed_at_counts_before_the_diploma_one_has() -> None:
+    assert suiting("graduate", "BTS") == (Award.master, Award.dess, Award.doctorate)
+    assert suiting(None, None) == ()
+
+
+def test_a_nurse_who_looks_for_a_programme_finds_nursing() -> None:
+    asked = Names(Library.load()).asked("je suis infirmière en France, quelle formation pour moi ?")
+    assert asked is not None
+    assert all("infirmi" in name for name in SHIPPED.find(asked.wanted)[:4])
+
+
+def test_each_institution_shows_what_fits_best_there() -> None:
+    wanted = Wanted(words=("soins", "infirmiers"), institutions=("garneau", "limoilou", "enap"))
+    assert SHIPPED.at_each(wanted) == ("garneau/soins-infirmiers", "limoilou/soins-infirmiers")

@@ -583,3 +583,79 @@ async def test_starting_next_week_is_no_goodbye(assistant: Service) -> None:
     [answer, *_] = await talk.say("je veux commencer la semaine prochaine")
     assert answer.topic is not None
     assert answer.topic.startswith("deadlines/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("Bonsoir, je voudrais étudier à Québec", "admission/first_steps"),
+        ("puis-je étudier à Québec ? je suis camerounais", "admission/first_steps"),
+        ("salut, combien coute un an a quebec", "cost_of_living/budget"),
+        ("coucou, c'est quoi le sracq", "admission/cegep_how"),
+        ("dis moi juste combien coute la fac", "tuition/university_bachelor"),
+        ("est ce que je peux partir sans avoir le permis", "study_permit/when_to_apply"),
+        ("une poutine c'est quoi", "terms/poutine"),
+    ],
+)
+async def test_what_people_really_write_first_is_understood(
+    assistant: Service, typed: str, topic: str
+) -> None:
+    talk = await Talk.begin(assistant)
+    [answer, *_] = await talk.say(typed)
+    assert answer.topic == topic
+
+
+async def test_a_greeting_swallows_nothing(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("Bonjour, que savez-vous de moi ?")
+    understood = (await talk.heard()).understanding
+    assert understood is not None
+    assert understood.theme == "privacy"
+    assert "pas mon domaine" in words(await talk.say("bonsoir, c'est quoi la météo sur Mars"))
+
+
+async def test_a_third_institution_joins_the_two_that_were_compared(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("Limoilou ou Garneau ?")
+    await talk.say("lequel a une résidence ?")
+
+    [compared, *_] = await talk.say("et sainte-foy ?")
+
+    assert compared.text.startswith("Cégep Limoilou, Cégep Garneau et Cégep de Sainte-Foy")
+
+
+async def test_the_best_of_those_compared_is_told_in_facts_without_a_ranking(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("Limoilou ou Garneau ?")
+
+    said, compared, *_ = await talk.say("lequel est le meilleur pour l'informatique ?")
+
+    assert "Je ne classe ni les établissements" in said.text
+    assert "Techniques de l’informatique" in compared.text
+    assert "Cégep Limoilou et Cégep Garneau" in compared.text
+
+
+async def test_a_topic_silent_about_an_institution_leaves_it_to_its_card(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("c'est quoi un gardien pour un mineur ?")
+    [card, *_] = await talk.say("et pour Garneau ça change quoi ?")
+    assert card.topic == "institutions/garneau"
+
+
+async def test_the_list_suits_the_diploma_that_was_told(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis en BTS SIO")
+    [found, *_] = await talk.say("il y a quoi comme programmes en informatique à limoilou et laval")
+    assert found.topic == "programmes/search"
+    assert "Doctorat" not in found.text
+    assert "Microprogramme" not in found.text
+
+
+async def test_what_is_asked_beside_what_is_told_is_answered(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    said = await talk.say("je suis belge, c'est combien à l'université ?")
+    assert "C’est noté. Quelle est votre question?" not in words(said)

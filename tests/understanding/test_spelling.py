@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.components.spelling import Speller, expand
+from bot.understanding.components.spelling import Speller, expand, undrawn
 
 
 @pytest.fixture
@@ -34,7 +34,14 @@ def test_a_short_word_is_left_alone(speller: Speller) -> None:
 
 def test_abbreviations_are_written_out() -> None:
     assert expand("jvoudrai savoir cb de tps") == "je voudrais savoir combien de temps"
+    assert expand("jvoudré venir à kebek 1 ané") == "je voudrais venir a quebec 1 annee"
 
 
 def test_letters_drawn_out_are_said_once() -> None:
     assert expand("Bonsoiiiir, un logementtttt") == "bonsoir un logement"
+
+
+def test_only_words_are_drawn_out() -> None:
+    assert undrawn("SALUUUT, le chapitre III de www.qve.ca à 1000 $") == (
+        "SALUT, le chapitre III de www.qve.ca à 1000 $"
+    )

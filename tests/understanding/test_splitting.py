@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.splitting import Cut, splits
+from bot.understanding.splitting import Cut, splits, without_preamble
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,22 @@ def test_the_likeliest_cut_comes_first_and_there_are_at_most_two() -> None:
     first, *others = splits(text)
     assert first == Cut("le caq, le permis et le visa, c'est quoi ?", "combien ça coûte", True)
     assert len(others) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("Bonsoir, je voudrais étudier ici", "je voudrais étudier ici"),
+        ("slt cmb ça coûte", "cmb ça coûte"),
+        ("Bonjour à tous ! Le CAQ, c'est quoi ?", "Le CAQ, c'est quoi ?"),
+        ("oui mais combien pour moi ?", "mais combien pour moi ?"),
+        ("ok merci et pour le logement", "et pour le logement"),
+    ],
+)
+def test_what_goes_before_the_point_is_left_out(text: str, point: str) -> None:
+    assert without_preamble(text) == point
+
+
+@pytest.mark.parametrize("text", ["bonsoir", "Bonjour madame !", "oui", "oui, je veux", "merci"])
+def test_a_greeting_or_a_yes_with_nothing_after_it_is_the_point(text: str) -> None:
+    assert without_preamble(text) == text

@@ -15,8 +15,10 @@ from bot.understanding.components.topic_classifier import (
     set_intent,
 )
 from bot.understanding.context import context_of, is_joined, is_piece
+from bot.understanding.splitting import asks
 from knowledge import at_hand
 from knowledge.asked import Asked, Kind
+from knowledge.folding import fold
 from knowledge.library import theme_of
 
 ASK_BY_NAME = "ask_by_name"
@@ -57,17 +59,33 @@ class AskedByName(GraphComponent):
     def _weigh(self, message: Message, asked: Asked) -> None:
         best = message.get(TOPIC_RANKING)[0]
         undecided = message.get(INTENT)["name"] in _UNDECIDED
-        if not undecided and context_of(message) and is_joined(message.get(TEXT)):
+        goes_on = context_of(message) is not None and is_joined(message.get(TEXT))
+        if not undecided and goes_on and not self._is_silent_about(asked, best["name"]):
             return  # « et en maîtrise? » goes on about the last topic
-        if not undecided and is_of_the_dialogue(best["name"]):
+        if not undecided and is_of_the_dialogue(best["name"]) and not _is_defined(asked, message):
             return
         if not undecided and self._topic_says_more(asked, best):
             return
         set_intent(message, ASK_BY_NAME, 1.0)
 
+    def _is_silent_about(self, asked: Asked, topic: str) -> bool:
+        """« et Garneau ? » after what a guardian is: the topic would say nothing of Garneau."""
+        library = at_hand.library()
+        if asked.kind is not Kind.card or topic not in library.topics:
+            return False
+        said = " ".join(fold(answer.text) for answer in library.topics[topic].answers)
+        return not any(fold(library.title(name)) in said for name in asked.ids)
+
     def _topic_says_more(self, asked: Asked, best: dict[str, Any]) -> bool:
         if asked.kind is Kind.programmes:
             sure = best["confidence"] >= self._config["trust_above"]
-            return asked.wanted.whole_discipline and sure and theme_of(best["name"]) == "programmes"
+            # Where it is asked, the list of that place says more than the topic.
+            general = asked.wanted.whole_discipline and not asked.wanted.institutions
+            return general and sure and theme_of(best["name"]) == "programmes"
         library = at_hand.library()
         return best["name"] in {library.topic_about(name) for name in asked.ids}
+
+
+def _is_defined(asked: Asked, message: Message) -> bool:
+    """« une poutine, c'est quoi ? » is no banter."""
+    return asked.kind is Kind.term and asks(message.get(TEXT))

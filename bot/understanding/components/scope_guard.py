@@ -21,6 +21,7 @@ from knowledge.folding import fold
 
 _IN_SCOPE = "in_scope"
 _LEAST = 1e-6
+_OF_AN_AGE = 2
 _OUTSIDE = ("out_of_scope", "nonsense", "english")
 
 
@@ -67,7 +68,7 @@ class ScopeGuard(LinearPart):
         return messages
 
     def _judge(self, message: Message) -> None:
-        if not fold(message.get(TEXT)):  # only emoji or punctuation: there is nothing to look at
+        if _has_nothing_to_look_at(message):
             set_intent(message, "nonsense", 1.0)
             return
         chances = dict(
@@ -106,6 +107,13 @@ class ScopeGuard(LinearPart):
         if best["confidence"] >= self.config["sure_above"] or is_of_the_dialogue(second["name"]):
             return False
         return bool(second["confidence"] >= self.config["close_from"] * best["confidence"])
+
+
+def _has_nothing_to_look_at(message: Message) -> bool:
+    """Only emoji, punctuation, or a number that follows nothing: « 18 » is no question."""
+    folded = fold(message.get(TEXT))
+    is_number = folded.isdigit() and len(folded) <= _OF_AN_AGE and context_of(message) is None
+    return not folded or is_number
 
 
 def right_signs(in_scope: float, confidence: float) -> dict[str, float]:

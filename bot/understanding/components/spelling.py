@@ -16,7 +16,8 @@ from knowledge.folding import fold
 
 _FILE = Path(__file__).with_name("spelling.yml")
 # No French word has a letter three times in a row.
-_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 4
 _LONG = 8
 
@@ -54,8 +55,16 @@ class Speller:
 _ABBREVIATIONS: dict[str, str] = yaml.safe_load(_FILE.read_text("utf-8"))["abbreviations"]
 
 
+def undrawn(text: str) -> str:
+    """« bonsoiiiir » said once; « www » and « III » are no words drawn out."""
+    return _WORD.sub(_once, text)
+
+
+def _once(word: re.Match[str]) -> str:
+    return word[0] if len({*word[0]}) == 1 else _DRAWN_OUT.sub(r"\1", word[0])
+
+
 def expand(text: str) -> str:
     """Folded, its abbreviations written out, « bonsoiiiir » said once."""
-    once = _DRAWN_OUT.sub(r"\1", fold(text))
-    words = (_ABBREVIATIONS.get(word, word) for word in once.split())
+    words = (_ABBREVIATIONS.get(word, word) for word in undrawn(fold(text)).split())
     return " ".join(word for word in words if word)
