@@ -146,18 +146,26 @@ def test_an_institution_that_does_not_teach_the_level_is_set_aside_and_asked() -
 
 
 @pytest.mark.parametrize("household", Household)
-def test_a_family_proves_its_own_amount_and_is_not_counted_in_the_lines(
+def test_a_family_proves_its_own_amount_and_only_its_tickets_are_counted_in_the_lines(
     household: Household,
 ) -> None:
     alone, made = budget(LAVAL), budget(replace(LAVAL, household=household))
     assert ("family" in unknown(made)) == (household is not Household.alone)
-    assert made.total == alone.total
-    if household is Household.other:
+    tickets = line(alone, "flight").high * (household.travellers - 1)
+    assert made.total.high == pytest.approx(alone.total.high + tickets)
+    if household in (
+        Household.other, Household.one_adult_one_child, Household.one_adult_two_children
+    ):  # fmt: skip
         assert isinstance(made.to_prove, Unknown)
     else:
         figure = "adult" if household is Household.alone else household.value
         assert isinstance(made.to_prove, Line)
         assert made.to_prove.low == worth(f"caq_funds_{figure}")
+
+
+def test_with_children_a_flat_of_one_s_own_has_two_bedrooms() -> None:
+    mother = replace(LAVAL, housing=Housing.own_flat, household=Household.one_adult_two_children)
+    assert line(budget(mother), "rent").figures == ("rent_two_bedrooms",)
 
 
 def test_each_line_has_a_source_and_the_budget_lists_each_once() -> None:
