@@ -37,7 +37,7 @@ def outlook(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) 
     dispatcher.utter_message(
         text=say_outlook(plan),
         buttons=buttons_instead(plan, domain) if plan.obstacle else _move_to(term, project),
-        json_message={"sources": [*sources_of_delays(plan), *_pages(plan)]},
+        json_message={"sources": sources_of_delays(plan) or _pages(plan)},
     )
     kept = tracker.get_slot("start_term")
     return [SlotSet("start_term", kept), SlotSet("misunderstood", 0)]

@@ -193,7 +193,8 @@ def _sources(plan: Plan) -> str:
 
 
 def _late(plan: Plan) -> bool:
-    return any(step.state is State.late for step in plan.steps)
+    """Some day is over, and the obstacle did not say so already."""
+    return plan.obstacle is None and any(step.state is State.late for step in plan.steps)
 
 
 def _day(day: date) -> str:

@@ -82,7 +82,7 @@ def _of_people(number: int) -> str:
 
 def _children(folded: str, *, is_joined: bool) -> int | None:
     """How many come along; None when they are said without their number."""
-    count = 0
+    named = anyone = 0
     for found in _pattern("children").finditer(folded):
         if not is_joined and not _joined().search(folded[: found.start()]):
             continue
@@ -90,8 +90,11 @@ def _children(folded: str, *, is_joined: bool) -> int | None:
         known = next((number for number in numbers if number), 0)
         if not known and found["child"].endswith("s") and found["child"] != "fils":
             return None
-        count += known or 1
-    return count
+        if _pattern("anyone").match(found["child"].removesuffix("s")):
+            anyone += known or 1
+        else:
+            named += known or 1
+    return max(named, anyone)
 
 
 def _number(word: str) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from budgets import LAVAL, add_budget, budget, situations
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_knowledge import TODAY, SmallKnowledge
 
@@ -239,6 +239,7 @@ def test_a_library_without_a_budget_is_refused(small: SmallKnowledge) -> None:
         Budgeting(small.load())
 
 
+@settings(deadline=None)
 @given(situations, st.dates())
 def test_whoever_asks_whenever_the_sums_are_those_of_the_lines(
     situation: Situation, on: date
@@ -253,12 +254,14 @@ def test_whoever_asks_whenever_the_sums_are_those_of_the_lines(
         assert made.total.low_eur <= made.total.high_eur
 
 
+@settings(deadline=None)
 @given(situations.filter(lambda situation: situation.citizenship is not Citizenship.france))
 def test_who_is_not_known_to_be_french_has_no_french_rule_in_any_line(situation: Situation) -> None:
     made = budget(situation)
     assert not FRENCH_RULES & {figure for line in made.lines for figure in line.figures}
 
 
+@settings(deadline=None)
 @given(situations)
 def test_what_is_missing_is_unknown(situation: Situation) -> None:
     made = budget(situation)

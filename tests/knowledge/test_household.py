@@ -14,6 +14,7 @@ from knowledge.told.household import SOME, replied_household, told_household
         ("je pars avec mes enfants mais sans mon mari, ma fille et mon fils",
          SOME),
         ("j'ai deux enfants, ils viennent avec moi", "one_adult_two_children"),
+        ("on est deux adultes et un enfant, mon mari et mon fils", "two_adults_one_child"),
         ("mon mari vient avec moi", "two_adults"),
         ("on part à deux", "two_adults"),
         ("avec mon mari et nos trois enfants", "other"),

@@ -37,7 +37,7 @@ def said(project: Project, on: date = NOVEMBER) -> str:
         "dès la lettre d’admission, de préférence entre le 19 février 2027 et le 13 mars 2027",
         "Coût : 85 $ (vers 2025), frais de la demande d’admission au cégep (SRACQ).",
         "Où : canada.ca, documents du permis d’études, https://www.canada.ca/",
-        "Plusieurs de ces chiffres sont à confirmer",
+        "Plusieurs de ces chiffres sont indicatifs ou à confirmer",
         "Sources :",
         "(Gouvernement du Québec, vers décembre 2025) : https://www.quebec.ca/",
         "établie le 28 novembre 2026 (date de Québec)",
