@@ -12,6 +12,7 @@ from actions.adjusting import corrected
 from actions.beside import is_rejected, offer_neighbours
 from actions.cards import as_sources
 from actions.finding import say_relay, show_programmes
+from actions.outlook import outlook
 from actions.project import told_in_request
 from actions.saying import Button, Domain, Events, buttons_of, to_ask, today
 from actions.showing import show_journey
@@ -49,6 +50,8 @@ class AnswerTopic(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         if (changed := corrected(dispatcher, tracker, domain)) is not None:
             return changed
+        if (seen := outlook(dispatcher, tracker, domain)) is not None:
+            return seen
         topic = heard.chosen_topic(tracker) or _best_topic(tracker)
         if not library().knows(topic):
             dispatcher.utter_message(response="utter_out_of_scope")

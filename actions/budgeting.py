@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.interview import Interview
+from actions.keeping import how_to_keep
 from actions.project import UNKNOWN_PARTS, situation_of, told_in_request, unknown
 from actions.saying import Domain, Events, today
 from actions.showing import BUDGET, show_budget
@@ -17,6 +18,8 @@ class BeginBudget(Action):
         return "action_begin_budget"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (kept := how_to_keep(BUDGET, dispatcher, tracker)) is not None:
+            return [*kept, FollowupAction("action_listen")]
         events = told_in_request(tracker, today())
         if heard.entities(tracker).get("again"):
             tracker.slots[UNKNOWN_PARTS] = None
@@ -47,5 +50,7 @@ class EndBudget(Action):
 
 
 def _missing(tracker: Tracker) -> list[str]:
-    budget = at_hand.budgeting().budget(situation_of(tracker), today())
-    return [part for part in budget.missing if part not in unknown(tracker)]
+    budget = at_hand.budgeting().budget(situation_of(tracker, today()), today())
+    alone_or_not = tracker.get_slot("company") and not tracker.get_slot("household")
+    missing = [*(["household"] if alone_or_not else []), *budget.missing]
+    return [part for part in missing if part not in unknown(tracker)]

@@ -31,7 +31,7 @@ def of_step(step: PlannedStep, words: Labels, *, checklist: str | None = None) -
         "facts": [_fact(words[name], value) for name, value in facts if value],
         "link": {"label": step.where.label, "url": step.where.url},
         "mark": PlanWording.load().marks.get(step.state.value),
-        "ends": step.due.isoformat() if step.due else None,
+        "ends": step.until.isoformat() if step.until else None,
         "tick": f"{checklist}/{step.id}" if checklist else None,
         "sources": as_sources(step.sources),
     }

@@ -96,7 +96,7 @@ class _Turn:
             self._keep(slot, value)
         if part is not None and gives_up:
             self._give_up(part)
-        elif part is not None and not message.told:
+        elif part is not None and not message.told and not message.company:
             self._not_understood(part)
         also = self._answer_too(message) if message.told else []
         return [*also, *self._ask()]

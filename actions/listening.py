@@ -12,6 +12,7 @@ from actions import heard
 from actions.project import PARTS
 from knowledge.at_hand import library
 from knowledge.told import replies
+from knowledge.told.coming_of_age import replied_eighteen
 from knowledge.told.commands import Command, commanded
 
 # Below, what looks like a question is rather an answer that cannot be read.
@@ -46,6 +47,8 @@ class Heard:
     distressed: bool = False
     personal_case: bool = False
     topic: str = ""
+    company: bool = False
+    """Somebody comes along, and it was not said who."""
 
 
 def hear(tracker: Tracker, part: str | None, on: date) -> Heard:
@@ -68,7 +71,7 @@ def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Hear
     stated, asked = _parts(text)
     if not stated and asked and len(text.split()) <= _FEW_WORDS and not _is_question(tracker):
         stated, asked = text, ""  # « laval ? »: somebody who hesitates
-    told = _told(stated, tracker, part, on)
+    told = _told(stated, tracker, part, on) | _household(tracker)
     command = commanded(text)
     if part in told and command is Command.unknown:
         command = None  # « pas encore » says something of an admission
@@ -83,6 +86,7 @@ def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Hear
         is_for_the_rules=_is_for_the_rules(text, tracker, part),
         personal_case=intent == "personal_case" and len(text.split()) > _LONG,
         topic=topic if asked and _is_question(tracker) else "",
+        company="company" in heard.entities(tracker),
     )
 
 
@@ -115,6 +119,8 @@ def _told(stated: str, tracker: Tracker, part: str | None, on: date) -> dict[str
         stated, on
     ):
         told[part] = value
+    if part == "age" and (eighteen := replied_eighteen(stated, on)) is not None:
+        told |= {"eighteen": str(eighteen), "age": "minor"}
     if part == "level" and (wanted := replies.field(stated)):
         told["field"] = wanted
     return told
@@ -130,6 +136,11 @@ def _is_question(tracker: Tracker) -> bool:
 
 def _entities(tracker: Tracker) -> dict[str, str]:
     return {slot: value for slot, value in heard.entities(tracker).items() if slot in PARTS}
+
+
+def _household(tracker: Tracker) -> dict[str, str]:
+    """« et on est trois, vous l'avez compté ? » says it though it asks."""
+    return {s: value for s, value in _entities(tracker).items() if s == "household"}
 
 
 def _restored(told: Mapping[str, str], tracker: Tracker) -> dict[str, Any]:

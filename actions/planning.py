@@ -6,9 +6,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.interview import Interview
+from actions.keeping import how_to_keep
 from actions.project import UNKNOWN_PARTS, project_of, slot_of, told_in_request, unknown
 from actions.saying import Domain, Events, today
-from actions.showing import PLAN, show_journey, show_plan
+from actions.showing import JOURNEY, PLAN, show_journey, show_plan
 from knowledge.schema import Level
 
 _ASKED = ("citizenship", "diploma", "level", "institution", "start_term", "admitted", "age")
@@ -21,6 +22,8 @@ class BeginPlan(Action):
         return "action_begin_plan"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (kept := how_to_keep(PLAN, dispatcher, tracker)) is not None:
+            return [*kept, FollowupAction("action_listen")]
         again = bool(heard.entities(tracker).get("again"))
         events = [
             *told_in_request(tracker, today()),
@@ -74,6 +77,8 @@ class MyJourney(Action):
         return "action_my_journey"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if (kept := how_to_keep(JOURNEY, dispatcher, tracker)) is not None:
+            return kept
         return [*told_in_request(tracker, today()), *show_journey(dispatcher, tracker, domain)]
 
 

@@ -19,7 +19,7 @@ _ONLY_PROFILE = "privacy/my_profile"
 _BUTTONS = {"ask_erase": "privacy/erase"}
 # What the law gives, said with `privacy/my_data`.
 _RIGHTS = ("cai_recourse", "cnil_access", "cnil_erasure", "cnil_complaint")
-_FOLLOWS = (UNKNOWN_PARTS, "asked_profile", "shown", "writer")
+_FOLLOWS = (UNKNOWN_PARTS, "asked_profile", "shown", "shown_lines", "writer", "company")
 
 
 class Privacy(Action):

@@ -9,9 +9,11 @@ from rasa_sdk.events import SlotSet
 from actions import heard
 from knowledge.at_hand import library
 from knowledge.budget import Situation
-from knowledge.budget_schema import Housing
+from knowledge.budget_schema import Household, Housing
 from knowledge.planning import Project, Term
+from knowledge.schema import Age
 from knowledge.told import replies
+from knowledge.told.coming_of_age import Eighteen
 
 PARTS = (
     "citizenship",
@@ -23,6 +25,8 @@ PARTS = (
     "start_term",
     "admitted",
     "age",
+    "eighteen",
+    "household",
     "housing",
     "city",
     "department",
@@ -34,6 +38,7 @@ UNKNOWN_PARTS = "unknown_parts"
 """The slot of what somebody was asked and does not know, or would not say."""
 _YES = "yes"
 _HOUSINGS = {housing.value for housing in Housing}
+_HOUSEHOLDS = {household.value for household in Household}
 _NAMES_OF_PARTS = {"start": "start_term"}
 Domain = dict[str, Any]
 
@@ -43,7 +48,7 @@ def project_of(tracker: Tracker, on: date) -> Project:
     return Project(
         citizenship=profile.citizenship,
         level=profile.level,
-        age=profile.age,
+        age=age_on_arrival(tracker, on),
         diploma=tracker.get_slot("diploma"),
         institution=_institution(tracker),
         start=_term(tracker, on),
@@ -51,15 +56,30 @@ def project_of(tracker: Tracker, on: date) -> Project:
     )
 
 
-def situation_of(tracker: Tracker) -> Situation:
+def situation_of(tracker: Tracker, on: date) -> Situation:
     profile, housing = heard.profile(tracker), tracker.get_slot("housing")
     return Situation(
         citizenship=profile.citizenship,
         level=profile.level,
-        age=profile.age,
+        age=age_on_arrival(tracker, on),
         institution=_institution(tracker),
         housing=Housing(housing) if housing in _HOUSINGS else None,
+        household=_household(tracker),
     )
+
+
+def eighteen_of(tracker: Tracker) -> Eighteen | None:
+    return Eighteen.read(tracker.get_slot("eighteen") or "")
+
+
+def age_on_arrival(tracker: Tracker, on: date) -> Age | None:
+    """Of age or not when the session starts: who is a minor now may be none then. In doubt, a
+    minor, as more papers are asked for."""
+    age, eighteen, term = heard.profile(tracker).age, eighteen_of(tracker), _term(tracker, on)
+    if age is Age.adult or eighteen is None:
+        return age
+    arrival = date(term.year, term.month, 1) if term else on
+    return eighteen.on(arrival) or Age.minor
 
 
 def slot_of(part: str) -> str:
@@ -104,6 +124,14 @@ def _name(slot: str, value: str) -> str:
 def _institution(tracker: Tracker) -> str | None:
     name = tracker.get_slot("institution")
     return name if name in library().institutions else None
+
+
+def _household(tracker: Tracker) -> Household:
+    """Who comes with somebody, and was not said, is a family of any size."""
+    household = tracker.get_slot("household")
+    if household in _HOUSEHOLDS:
+        return Household(household)
+    return Household.other if tracker.get_slot("company") else Household.alone
 
 
 def _term(tracker: Tracker, on: date) -> Term | None:

@@ -10,6 +10,7 @@ from actions import heard
 from actions.adjusting import corrected
 from actions.answering import answer, as_payload
 from actions.caring import say_again
+from actions.outlook import outlook
 from actions.saying import Domain, Events, buttons_of, to_ask, today
 from knowledge import at_hand
 from knowledge.at_hand import library
@@ -42,6 +43,8 @@ class NotUnderstood(Action):
             return told
         if (changed := corrected(dispatcher, tracker, domain)) is not None:
             return [*changed, *_stop_unless_understood(tracker)]
+        if (seen := outlook(dispatcher, tracker, domain)) is not None:
+            return [*seen, *_stop_unless_understood(tracker)]
         if (chosen := _chosen_before(tracker)) is not None:
             return answer(chosen, dispatcher, tracker, domain)
         if (cared := say_again(dispatcher, tracker)) is not None:

@@ -31,7 +31,7 @@ class Line:
     """What somebody pays, in Canadian dollars a year; `once` is for the first year only.
 
     `at_least` means that `high` is a floor too. `year` is how the years of its `figures` (ids)
-    are said.
+    are said; an `old` one is of years ago, and prices rose since. `shared` by the whole household.
     """
 
     id: str
@@ -47,6 +47,8 @@ class Line:
     sources: tuple[Cited, ...]
     topic: str
     note: str | None = None
+    old: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,30 @@ class Housing(str, Enum):
 
 
 class Household(str, Enum):
-    """Who comes along; the households there is an official amount to prove for, and `other`."""
+    """Who comes along: the households there is an official amount to prove for, those of one
+    parent, for whom there is none, and `other`."""
 
     alone = "alone"
+    one_adult_one_child = "one_adult_one_child"
+    one_adult_two_children = "one_adult_two_children"
     two_adults = "two_adults"
     two_adults_one_child = "two_adults_one_child"
     two_adults_two_children = "two_adults_two_children"
     other = "other"
+
+    @property
+    def travellers(self) -> int:
+        """How many leave; one for a family of unknown size."""
+        return _TRAVELLERS.get(self, 1)
+
+
+_TRAVELLERS = {
+    Household.one_adult_one_child: 2,
+    Household.one_adult_two_children: 3,
+    Household.two_adults: 2,
+    Household.two_adults_one_child: 3,
+    Household.two_adults_two_children: 4,
+}
 
 
 class Kind(str, Enum):
@@ -86,12 +103,13 @@ class Amount(_Strict):
     """A figure and how often it is paid in a year: 12 for a rent, 2 for a fee by session.
 
     A pair is the fewest and the most times; [0, 1] is what some pay and others do not.
-    `at_least` says that the figure is a floor.
+    `at_least` says that the figure is a floor. `each` is paid by each one who leaves.
     """
 
     figure: Identifier
     times: _Times | Annotated[list[_Times], Field(min_length=2, max_length=2)] = 1
     at_least: bool = False
+    each: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> "Amount":

@@ -31,8 +31,8 @@ def say_budget(budget: Budget) -> str:
     """
     parts = (
         _head(budget),
-        _lines(_words()["each_year"], [line for line in budget.lines if not line.once]),
-        _lines(_words()["once"], [line for line in budget.lines if line.once]),
+        _lines(_words()["each_year"], [line for line in budget.lines if not line.once], budget),
+        _lines(_words()["once"], [line for line in budget.lines if line.once], budget),
         _unknown(budget.unknown),
         _totals(budget),
         _to_prove(budget.to_prove),
@@ -52,8 +52,8 @@ def said_lines(budget: Budget) -> Iterator[tuple[str, str]]:
     """The label and the amount of each line, known or not."""
     words = _words()
     for line in budget.lines:
-        said = _year(line.year, line.certainty)
-        yield line.label, words["amount_of_year"].format(amount=_line_amount(line), said=said)
+        amount = words["amount_of_year"].format(amount=_line_amount(line), said=_said(line))
+        yield _label(line, budget), amount
     for entry in budget.unknown:
         yield entry.label, words["amount_unknown"].format(page=entry.page.title)
 
@@ -85,12 +85,12 @@ def _head(budget: Budget) -> Iterator[str]:
     yield words["situation"].format(parts=", ".join(part for part in parts if part))
 
 
-def _lines(title: str, lines: Sequence[Line]) -> Iterator[str]:
+def _lines(title: str, lines: Sequence[Line], budget: Budget) -> Iterator[str]:
     if lines:
         yield title
     for line in lines:
         yield _words()["line"].format(
-            label=line.label, amount=_line_amount(line), said=_year(line.year, line.certainty)
+            label=_label(line, budget), amount=_line_amount(line), said=_said(line)
         )
         yield from _note(line)
 
@@ -111,9 +111,9 @@ def _note(entry: Line | Unknown) -> Iterator[str]:
 
 def _totals(budget: Budget) -> Iterator[str]:
     words = _words()
-    yield _total("total", budget.total)
+    yield _total("total", budget.total, _out(budget.unknown))
     if budget.once.high > 0:
-        yield _total("next_years", budget.each_year)
+        yield _total("next_years", budget.each_year, _out(budget.unknown))
     if rate := budget.total.rate:
         dollars = format_decimal(rate.dollars, format="0.00", locale="fr_CA")
         yield words["rate"].format(dollars=dollars, said=_year(rate.year, rate.certainty))
@@ -123,12 +123,20 @@ def _totals(budget: Budget) -> Iterator[str]:
         yield words["not_counted"].format(labels=_joined(budget.not_counted))
 
 
-def _total(form: str, total: Total) -> str:
+def _out(unknown: Sequence[Unknown]) -> str:
+    """The main things that a total leaves out, to be read with it."""
+    words = _words()
+    groups = {entry.group.value for entry in unknown}
+    labels = [label for group, label in words["main"].items() if group in groups]
+    return str(words["out"].format(labels=_joined(labels))) if labels else ""
+
+
+def _total(form: str, total: Total, out: str) -> str:
     cad = _about(total.low, total.high, "$", at_least=total.at_least)
     if total.low_eur is None or total.high_eur is None:
-        return str(_words()[f"{form}_cad"].format(cad=cad))
+        return str(_words()[f"{form}_cad"].format(cad=cad, out=out))
     eur = _about(total.low_eur, total.high_eur, "€", at_least=total.at_least)
-    return str(_words()[form].format(cad=cad, eur=eur))
+    return str(_words()[form].format(cad=cad, eur=eur, out=out))
 
 
 def _to_prove(proof: Line | Unknown | None) -> Iterator[str]:
@@ -182,6 +190,20 @@ def _amount(form: str, low: float, high: float, sign: str) -> str:
 
 def _whole(amount: float) -> str:
     return str(format_decimal(round(amount), format="#,##0", locale="fr_CA"))
+
+
+def _label(line: Line, budget: Budget) -> str:
+    """With whom it is for, when everybody who leaves pays it."""
+    if not line.shared:
+        return line.label
+    words = _words()
+    household = words["household"][budget.situation.household.value]
+    return str(words["shared"].format(label=line.label, household=household))
+
+
+def _said(line: Line) -> str:
+    said = _year(line.year, line.certainty)
+    return str(_words()["old"].format(said=said)) if line.old else said
 
 
 def _year(year: str, certainty: Certainty) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from knowledge.budget import Budget, Line, Page, Rate, Situation, Total, Unknown
@@ -10,6 +10,8 @@ from knowledge.budget_schema import Amount, BudgetPlan, Case, Household, Housing
 from knowledge.library import QUOTED, Library
 from knowledge.schema import Age, Certainty, Citizenship, Level, Value
 
+# A price of longer ago than this is surely higher now.
+_OLD = timedelta(days=4 * 365)
 _LEAST_CERTAIN_LAST = (Certainty.official, Certainty.indicative, Certainty.to_confirm)
 
 
@@ -112,7 +114,7 @@ class Budgeting:
         values = [self._numeric(amount, on) for amount in case.amounts]
         in_force = [value for value in values if value is not None]
         if case.amounts and len(in_force) == len(values):
-            return self._line(name, line, case, in_force, on)
+            return self._line(name, line, case, in_force, known, on)
         page = self._page(case, known)
         if page is None:
             return None
@@ -127,17 +129,25 @@ class Budgeting:
         )
 
     def _line(
-        self, name: str, line: PlannedLine, case: Case, values: list[Value], on: date
+        self,
+        name: str,
+        line: PlannedLine,
+        case: Case,
+        values: list[Value],
+        known: _Known,
+        on: date,
     ) -> Line:
         ends = [(_ends(value), paid) for value, paid in zip(values, case.amounts, strict=True)]
+        travellers = known.household.travellers
+        each = travellers if any(paid.each for paid in case.amounts) else 1
         cited = [*(value.source for value in values), *case.sources]
         return Line(
             id=name,
             label=case.label or line.label,
             group=line.group,
             once=line.once,
-            low=round(sum(low * paid.fewest for (low, _), paid in ends), 2),
-            high=round(sum(high * paid.most for (_, high), paid in ends), 2),
+            low=round(each * sum(low * paid.fewest for (low, _), paid in ends), 2),
+            high=round(each * sum(high * paid.most for (_, high), paid in ends), 2),
             at_least=any(paid.at_least for paid in case.amounts),
             certainty=max((value.certainty for value in values), key=_LEAST_CERTAIN_LAST.index),
             year=", ".join(dict.fromkeys(value.year for value in values)),
@@ -145,6 +155,8 @@ class Budgeting:
             sources=tuple(self._library.cite(source) for source in dict.fromkeys(cited)),
             topic=case.topic or line.topic,
             note=self._note(case, on),
+            old=any(on - value.start > _OLD for value in values),
+            shared=each > 1,
         )
 
     def _numeric(self, amount: Amount, on: date) -> Value | None:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from knowledge.library import Library
 from knowledge.plan_conditions import Facts, excludes, facts_of, matches
 from knowledge.plan_dates import Calendar
-from knowledge.plan_schema import Fits, Saying, Sessions, Step
+from knowledge.plan_schema import Due, Fits, Saying, Sessions, Step
 from knowledge.plan_wording import PlanWording
 from knowledge.projects import Checklist, Dates, Link, Obstacle, Project, Start
 from knowledge.terms import Term
@@ -37,7 +37,7 @@ class Drafting:
         self._library = library
 
     def steps(self, project: Project, on: date, checklist: Checklist) -> tuple[Drafted, ...]:
-        if checklist == "arrival" and self.obstacle(project, on):
+        if checklist == "arrival" and self.obstacle(project, on) is Obstacle.begun:
             # The person is there: what was to be done before is not late, it is over.
             project = replace(project, start=None)
         facts, start = facts_of(project, self._library), self.start(project)
@@ -65,8 +65,15 @@ class Drafting:
         start = self.start(project)
         if _has_begun(project.start, start, on):
             return Obstacle.begun
-        is_closed = start is not None and self._is_closed(project, start, on)
-        return Obstacle.closed if is_closed else None
+        if start is None:
+            return None
+        if self._is_closed(project, start, on):
+            return Obstacle.closed
+        return Obstacle.short if self._is_short(project, start, on) else None
+
+    def least(self, project: Project) -> tuple[str, ...]:
+        """The figures of the shortest delays known of the papers."""
+        return tuple(name for due in self._dues(project) for name in due.least)
 
     def instead(self, project: Project, on: date) -> Term:
         """The first session after the project's own that one usually begins in, and still can."""
@@ -94,10 +101,23 @@ class Drafting:
     def _is_closed(self, project: Project, start: Start, on: date) -> bool:
         if project.admitted:
             return False
-        facts, calendar = facts_of(project, self._library), Calendar(self._library, on)
-        dues = [_first(step.due, facts) for step in self._library.steps.values() if step.due]
-        last = [calendar.closes(due, start) for due in dues]
+        calendar = Calendar(self._library, on)
+        last = [calendar.closes(due, start) for due in self._dues(project)]
         return any(day < on for day in last if day)
+
+    def _is_short(self, project: Project, start: Start, on: date) -> bool:
+        calendar = Calendar(self._library, on)
+        latest = [calendar.latest(due, start) for due in self._dues(project)]
+        return any(day < on for day in latest if day)
+
+    def _dues(self, project: Project) -> list[Due]:
+        """How the steps of this project are dated."""
+        facts = facts_of(project, self._library)
+        return [
+            _first(step.due, facts)
+            for step in self._library.steps.values()
+            if step.due and matches(step.when, facts) and not excludes(step.unless, facts)
+        ]
 
 
 def _first(entries: Iterable[_Entry], facts: Facts) -> _Entry:
@@ -112,13 +132,16 @@ def _has_begun(term: Term, start: Start | None, on: date) -> bool:
 
 
 def _in_order(dates: list[Dates | None]) -> list[Dates | None]:
-    """A step is aimed at no later than those that wait for it."""
+    """A step is aimed at no later than those that wait for it: the admission, before it is time
+    for what waits for its letter."""
     ordered: list[Dates | None] = []
     latest: date | None = None
     for when in reversed(dates):
         if when is not None and when.due is not None:
             latest = when.due if latest is None else min(when.due, latest)
             when = replace(when, due=latest)
+            if when.waits and when.opens:
+                latest = min(when.opens, latest)
         ordered.insert(0, when)
     return ordered
 

@@ -239,7 +239,7 @@ class Library:
             certainty = Certainty.to_confirm if value is None else value.certainty
             if certainty is not Certainty.official:
                 doubtful.setdefault(certainty, []).append(self.figures[name].label)
-        return [self.wording.caution(kind, labels) for kind, labels in doubtful.items()]
+        return self.wording.cautions(doubtful)
 
 
 def theme_of(name: str) -> str:

@@ -46,7 +46,7 @@ def _quoted(saying: Saying) -> list[str]:
 
 def _counted(due: Due) -> list[str]:
     deadlines = [figure for figures in due.deadlines.values() for figure in figures]
-    return [*deadlines, *due.opens, *due.before]
+    return [*deadlines, *due.opens, *due.before, *due.least]
 
 
 def _unknown(step: Step, contents: Contents) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _not_in(what: str, names: Collection[str], known: Collection[str]) -> Iterat
 def _undatable(step: Step, contents: Contents, months: list[str]) -> Iterator[str]:
     """A deadline must name one day, a delay be of days, weeks or months, or no date comes of it."""
     for due in step.due:
-        for name in (*due.opens, *due.before):
+        for name in (*due.opens, *due.before, *due.least):
             figure = contents.figures.get(name)
             if figure and any(length(figure, value) is None for value in figure.values):
                 yield f"the figure '{name}' is not a length of time"

@@ -40,6 +40,11 @@ class Calendar:
         named = self._deadlines(due.deadlines.get(start.term.season, []), start.day)
         return named[-1].day if named else None
 
+    def latest(self, due: Due, start: Start) -> date | None:
+        """The last day that leaves the shortest delays known; None when none is known."""
+        least = self._length(due.least, shortest=True)
+        return start.day - least if least else None
+
     def _counted_back(self, due: Due, start: date) -> Dates:
         before, opens = (self._length(due.before, due.shortest), self._length(due.opens))
         if before is None:
@@ -47,6 +52,7 @@ class Calendar:
         return Dates(
             due=start - before,
             opens=start - opens if opens else None,
+            waits=due.waits,
             figures=tuple(dict.fromkeys((*due.opens, *due.before))),
         )
 

@@ -73,7 +73,9 @@ class Due(_Strict):
 
     `deadlines` are figures that name a day: the step may be done until the last one.
     `before` are figures of a length of time: they are added, the longest of each (the shortest
-    if `shortest`), and counted back from the first day of the session; `opens` likewise.
+    if `shortest`), and counted back from the first day of the session; `opens` likewise. `least`
+    are the shortest delays known: with less time than their shortest ends, it is too late.
+    `waits`: not before the letter of admission.
     Nothing of all this means that there is a date, and that it is to be confirmed.
     """
 
@@ -81,6 +83,8 @@ class Due(_Strict):
     deadlines: dict[Season, list[Identifier]] = {}
     opens: list[Identifier] = []
     before: list[Identifier] = []
+    least: list[Identifier] = []
+    waits: bool = False
     shortest: bool = False
     at_start: bool = False
 

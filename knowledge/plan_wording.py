@@ -17,7 +17,7 @@ _FILE = Path(__file__).with_name("plan") / "words.yml"
 @dataclass(frozen=True)
 class PlanWording:
     start: str
-    cost: str
+    labelled: str
     heads: Mapping[str, str]
     starts: str
     starts_at: str
@@ -29,6 +29,7 @@ class PlanWording:
     when: Mapping[str, str]
     late: str
     obstacles: Mapping[str, str]
+    outlook: Mapping[str, str]
     sources: str
     source: str
     note: str
@@ -45,12 +46,12 @@ def _wording() -> Wording:
 
 
 def say_plan(plan: Plan) -> str:
-    """The whole plan, to be read on a phone or printed; with an obstacle, only what else there
+    """The whole plan, to be read on a phone or printed; one that is given up, only what else there
     is, since dates that are over help nobody."""
     words = PlanWording.load()
-    if plan.obstacle:
+    if plan.is_given_up:
         return say_obstacle(plan)
-    paragraphs = [_head(plan), *(say_step(step, number) for number, step in _numbered(plan))]
+    paragraphs = [*_heads(plan), *(say_step(step, number) for number, step in _numbered(plan))]
     paragraphs += [words.late] if _late(plan) else []
     paragraphs += [*plan.cautions, _sources(plan), words.note.format(day=_day(plan.on))]
     return "\n\n".join(paragraphs)
@@ -58,9 +59,9 @@ def say_plan(plan: Plan) -> str:
 
 def say_outline(plan: Plan) -> str:
     """A line for each step, for a screen where the whole plan would not be read."""
-    if plan.obstacle:
+    if plan.is_given_up:
         return say_obstacle(plan)
-    lines = [_head(plan), *(_outlined(step, number) for number, step in _numbered(plan))]
+    lines = [*_heads(plan), *(_outlined(step, number) for number, step in _numbered(plan))]
     lines += [PlanWording.load().late] if _late(plan) else []
     return "\n".join(lines)
 
@@ -69,8 +70,28 @@ def say_obstacle(plan: Plan) -> str:
     """Why the session cannot be aimed at any more, and which one can; empty when it can."""
     if plan.obstacle is None:
         return ""
-    template = PlanWording.load().obstacles[plan.obstacle.value]
-    return template.format(term=plan.project.start, instead=plan.instead)
+    words, kind = PlanWording.load(), plan.obstacle.value
+    template = words.obstacles[kind if plan.is_given_up else f"{kind}_admitted"]
+    delays = _wording().joining["clause"].join(delay.said for delay in plan.delays)
+    return template.format(term=plan.project.start, instead=plan.instead, delays=delays)
+
+
+def say_outlook(plan: Plan) -> str:
+    """Whether there is still time for the plan's session, from the dates that are known."""
+    words, steps = PlanWording.load(), pressing(plan)
+    if plan.obstacle:
+        return say_obstacle(plan)
+    titles = _wording().joining["comma"].join(step.title for step in steps)
+    kind = "late" if _late(plan) else "open" if steps else "undated"
+    when = steps[0].when if steps else None
+    said = words.outlook[kind].format(term=plan.project.start, titles=titles, when=when)
+    return f"{said} {words.late}" if kind == "late" else said
+
+
+def pressing(plan: Plan) -> list[PlannedStep]:
+    """The steps whose day to aim at is over; when there is none, the first that has one."""
+    late = [step for step in plan.steps if step.state is State.late]
+    return late or [step for step in plan.steps if step.until][:1]
 
 
 def say_step(step: PlannedStep, number: int) -> str:
@@ -86,18 +107,37 @@ def say_when(dates: Dates, where: Link, on: date) -> str:
         return words["start"].format(said=dates.said)
     if dates.limit:
         return _limited(dates.due, dates.limit, on)
-    if dates.opens and dates.opens < dates.due:
-        return words["window"].format(opens=_day(dates.opens), due=_day(dates.due))
-    return words["before"].format(due=_day(dates.due))
+    opens = dates.opens or dates.due
+    return words[_counted(dates, on)].format(opens=_day(opens), due=_day(dates.due))
+
+
+def _counted(dates: Dates, on: date) -> str:
+    """How a date that is counted back from the start is said that day."""
+    assert dates.due is not None
+    waiting = "_waiting" if dates.waits else ""
+    if dates.due < on:
+        return f"past{waiting}"
+    if dates.opens is None or dates.opens >= dates.due:
+        return f"before{waiting}"
+    if dates.opens <= on:
+        return f"before{waiting or '_now'}"
+    return f"window{waiting}"
 
 
 def _limited(due: date, limit: Deadline, on: date) -> str:
-    kind = "aimed" if on <= due < limit.day else "deadline"
+    kind = "deadline"
+    if due < limit.day:
+        kind = "aimed" if on <= due else "soon"
     if limit.day < on:
         kind = "over"
     elif not limit.sure:
         kind += "_unsure"
     return PlanWording.load().when[kind].format(due=_day(due), limit=_day(limit.day))
+
+
+def _heads(plan: Plan) -> list[str]:
+    """What the plan is for, and what stands in its way."""
+    return [_head(plan), *([say_obstacle(plan)] if plan.obstacle else [])]
 
 
 def _head(plan: Plan) -> str:
@@ -153,7 +193,8 @@ def _sources(plan: Plan) -> str:
 
 
 def _late(plan: Plan) -> bool:
-    return any(step.state is State.late for step in plan.steps)
+    """Some day is over, and the obstacle did not say so already."""
+    return plan.obstacle is None and any(step.state is State.late for step in plan.steps)
 
 
 def _day(day: date) -> str:

@@ -77,7 +77,9 @@ class Planner:
         states = _states([drafted.dates for drafted in draft], on)
         steps = tuple(map(writing.step, draft, states))
         figures = dict.fromkeys(figure for step in steps for figure in step.figures)
-        obstacle = self._drafting.obstacle(project, on) if checklist == "plan" else None
+        obstacle = self._drafting.obstacle(project, on)
+        if checklist == "arrival" and obstacle is Obstacle.begun:
+            obstacle = None  # they are there
         return Plan(
             project=project,
             on=on,
@@ -88,6 +90,7 @@ class Planner:
             missing=tuple(self._missing(project, on, checklist)),
             obstacle=obstacle,
             instead=self._drafting.instead(project, on) if obstacle else None,
+            delays=writing.delays(self._drafting.least(project)),
         )
 
     def _missing(self, project: Project, on: date, checklist: Checklist) -> Iterator[str]:
@@ -148,6 +151,6 @@ def _states(dates: list[Dates | None], on: date) -> list[State]:
 
 def _state(dates: Dates, on: date) -> State:
     assert dates.due is not None
-    if dates.due < on:
+    if dates.until(on) is None:
         return State.late
     return State.now if min(dates.opens or dates.due, dates.due - SOON) <= on else State.upcoming

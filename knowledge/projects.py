@@ -37,6 +37,8 @@ class Obstacle(str, Enum):
 
     closed = "closed"
     """Every deadline known to apply is over."""
+    short = "short"
+    """The papers, asked for that day, would come after the start by the shortest delays known."""
     begun = "begun"
 
 
@@ -71,21 +73,37 @@ class Dates:
 
     `due` is the day to aim at, `opens` the day from which it is time, `limit` the next deadline
     that is not over (else the last one), `said` how a page says it, for the start itself.
-    `figures` are those the dates come from. Without `due`, the date is to be confirmed.
+    `waits` for the letter of admission. `figures` are those the dates come from. Without `due`,
+    the date is to be confirmed.
     """
 
     due: date | None = None
     opens: date | None = None
     limit: Deadline | None = None
     said: str | None = None
+    waits: bool = False
     figures: tuple[str, ...] = ()
+
+    def until(self, on: date) -> date | None:
+        """The day until which it is still time: the one to aim at, or else the deadline."""
+        days = (self.due, self.limit.day if self.limit else None)
+        return next((day for day in days if day and day >= on), None)
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How long papers take at the least: as it is quoted, and its page."""
+
+    said: str
+    source: Cited
 
 
 @dataclass(frozen=True)
 class PlannedStep:
     """A step in words. `due` is the day to aim at, approximate unless it is `limit.day`, the
-    institution's own deadline; `when` says it. `to_confirm`: there is a date, and nobody here
-    knows it. `figures` are those that it quotes, charges or counts with."""
+    institution's own deadline; `when` says it. `until` is the day for a calendar, None when there
+    is none to come. `to_confirm`: there is a date, and nobody here knows it. `figures` are those
+    that it quotes, charges or counts with."""
 
     id: str
     title: str
@@ -99,6 +117,7 @@ class PlannedStep:
     cautions: tuple[str, ...]
     opens: date | None
     due: date | None
+    until: date | None
     limit: Deadline | None
     to_confirm: bool
     when: str | None
@@ -108,7 +127,8 @@ class PlannedStep:
 @dataclass(frozen=True)
 class Plan:
     """`missing` are the parts of the project that would change the plan, in asking order.
-    With an `obstacle`, `instead` is the next session one can aim at."""
+    With an `obstacle`, `instead` is the next session one can aim at. `delays` are the shortest
+    ones known of the papers."""
 
     project: Project
     on: date
@@ -119,3 +139,12 @@ class Plan:
     missing: tuple[str, ...]
     obstacle: Obstacle | None = None
     instead: Term | None = None
+    delays: tuple[Delay, ...] = ()
+
+    @property
+    def is_given_up(self) -> bool:
+        """Nobody needs its steps any more. Who is admitted may have asked for their papers long
+        ago: when time is short for others, theirs are told all the same."""
+        return self.obstacle is not None and not (
+            self.obstacle is Obstacle.short and self.project.admitted
+        )

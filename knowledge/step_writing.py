@@ -7,7 +7,7 @@ from knowledge.drafting import Drafted
 from knowledge.library import QUOTED, Cited, Library
 from knowledge.plan_schema import Saying, Where
 from knowledge.plan_wording import PlanWording, say_when
-from knowledge.projects import Dates, Link, PlannedStep, State
+from knowledge.projects import Dates, Delay, Link, PlannedStep, State
 
 
 class StepWriting:
@@ -35,6 +35,7 @@ class StepWriting:
             cautions=self.cautions(figures, [saying.topic]),
             opens=when.opens,
             due=when.due,
+            until=when.until(self._on),
             limit=when.limit,
             to_confirm=dates is not None and dates.due is None,
             when=say_when(dates, where, self._on) if dates else None,
@@ -48,19 +49,26 @@ class StepWriting:
         doubts = self._library.cautions(values)
         return (*doubts, self._library.wording.stale) if stale else tuple(doubts)
 
+    def delays(self, figures: Iterable[str]) -> tuple[Delay, ...]:
+        return tuple(
+            Delay(self._labelled(name), self._library.cite(value.source))
+            for name in figures
+            if (value := self._library.value(name, self._on)) is not None
+        )
+
     def _filled(self, text: str) -> str:
         return QUOTED.sub(lambda found: self._library.quote(found[1], self._on), text)
 
     def _cost(self, saying: Saying) -> str | None:
-        template, wording = PlanWording.load().cost, self._library.wording
-        items = [
-            template.format(
-                value=self._library.quote(figure, self._on),
-                label=_small(self._library.figures[figure].label),
-            )
-            for figure in saying.cost
-        ]
-        return wording.joining["clause"].join(items) or None
+        items = [self._labelled(figure) for figure in saying.cost]
+        return self._library.wording.joining["clause"].join(items) or None
+
+    def _labelled(self, figure: str) -> str:
+        """« 134 $ (2026), frais du CAQ »."""
+        return PlanWording.load().labelled.format(
+            value=self._library.quote(figure, self._on),
+            label=_small(self._library.figures[figure].label),
+        )
 
     def _sources(self, saying: Saying, figures: Iterable[str]) -> tuple[Cited, ...]:
         """Those of the figures first, as for a topic."""

@@ -23,6 +23,7 @@ class Wording:
     dated: str
     unknown_figure: str
     certainty: Mapping[str, str]
+    doubtful_many: str
     stale: str
     undated: str
     inferred: str
@@ -56,6 +57,12 @@ class Wording:
             low, high = (_number(end) for end in amount)
             return forms["many"].format(amount=self.range.format(low=low, high=high))
         return forms["many" if abs(amount) >= 2 else "one"].format(amount=_number(amount))
+
+    def cautions(self, doubtful: Mapping[Certainty, list[str]]) -> list[str]:
+        """One sentence for each kind of doubt; one for all when there are many of each."""
+        if len(doubtful) > 1 and all(len(labels) > _NAMED for labels in doubtful.values()):
+            return [self.doubtful_many]
+        return [self.caution(kind, labels) for kind, labels in doubtful.items()]
 
     def caution(self, certainty: Certainty, labels: list[str]) -> str:
         if len(labels) > _NAMED:

@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledge import at_hand, citizenship
 from knowledge.folding import fold
+from knowledge.told.household import replied_household
 from knowledge.told.sessions import replied_term, told_term
 from knowledge.told.words import first, pattern, patterns, raw
 
@@ -157,6 +158,10 @@ def _housing(text: str, on: date) -> str | None:
     return first(patterns("housing"), fold(text))
 
 
+def _household(text: str, on: date) -> str | None:
+    return replied_household(text)
+
+
 def _only(found_in: Mapping[str, re.Pattern[str]], folded: str) -> str | None:
     """The one value that is said; two at once are none."""
     said = [value for value, form in found_in.items() if form.search(folded)]
@@ -172,4 +177,5 @@ _READERS: Mapping[str, Read] = {
     "admitted": _admitted,
     "age": _age,
     "housing": _housing,
+    "household": _household,
 }

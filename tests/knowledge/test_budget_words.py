@@ -13,7 +13,7 @@ from knowledge import budget_words
 from knowledge.budget import Budget, Situation, Total
 from knowledge.budget_schema import Household, Housing
 from knowledge.budget_words import say_budget
-from knowledge.schema import Citizenship
+from knowledge.schema import Citizenship, Level
 
 NOT_FOR_OTHERS = ("SE 401-Q", "passeport français", "Entente France-Québec", "citoyen français")
 
@@ -37,7 +37,9 @@ def test_a_line_says_how_sure_it_is_and_of_which_year() -> None:
     assert said(made, "- Permis") == "- Permis d’études : 150 $ (2025-2026)"
     assert said(made, "- CAQ").endswith(": environ 134 $ (2025-2026, à confirmer)")
     assert said(made, "- Droits").endswith(": environ 9 000 $ (2024, indicatif)")
-    assert said(made, "- Chambre").endswith(": de 2 944 à 4 416 $ (vers 2020, à confirmer)")
+    assert said(made, "- Chambre").endswith(
+        ": de 2 944 à 4 416 $ (vers 2020, à confirmer, sans doute plus aujourd’hui)"
+    )
 
 
 def test_a_floor_is_said_to_be_one_in_its_line_and_in_the_totals() -> None:
@@ -52,6 +54,27 @@ def test_what_is_to_confirm_has_its_page_and_is_said_to_be_left_out_of_the_total
         ": à confirmer (Collège Mérici, https://www.merici.ca/)"
     )
     assert "droits et frais d’un collège privé" in said(made, "Ces totaux ne comprennent pas")
+
+
+def test_a_total_says_in_its_own_line_what_weighs_most_and_is_not_in_it() -> None:
+    assert said(budget(replace(LAVAL, level=None)), "Total").startswith(
+        "Total de la première année (hors droits de scolarité) : "
+    )
+    family = budget(
+        replace(LAVAL, institution="limoilou", level=Level.cegep, household=Household.two_adults)
+    )
+    assert said(family, "Les années suivantes").startswith(
+        "Les années suivantes (hors logement; dépenses de votre famille) : "
+    )
+    assert said(budget(LAVAL), "Total").startswith("Total de la première année : ")
+
+
+def test_the_tickets_of_a_family_are_said_to_be_for_all_of_it() -> None:
+    made = budget(replace(LAVAL, household=Household.two_adults_one_child))
+    assert said(made, "Pour :").startswith("Pour : deux adultes et un enfant, ")
+    assert said(made, "- Billet").startswith(
+        "- Billet d’avion depuis la France, au même prix pour deux adultes et un enfant : "
+    )
 
 
 def test_totals_are_rounded_outwards_in_both_currencies_with_the_rate() -> None:

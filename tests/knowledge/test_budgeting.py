@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from budgets import LAVAL, add_budget, budget, situations
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_knowledge import TODAY, SmallKnowledge
 
@@ -146,18 +146,26 @@ def test_an_institution_that_does_not_teach_the_level_is_set_aside_and_asked() -
 
 
 @pytest.mark.parametrize("household", Household)
-def test_a_family_proves_its_own_amount_and_is_not_counted_in_the_lines(
+def test_a_family_proves_its_own_amount_and_only_its_tickets_are_counted_in_the_lines(
     household: Household,
 ) -> None:
     alone, made = budget(LAVAL), budget(replace(LAVAL, household=household))
     assert ("family" in unknown(made)) == (household is not Household.alone)
-    assert made.total == alone.total
-    if household is Household.other:
+    tickets = line(alone, "flight").high * (household.travellers - 1)
+    assert made.total.high == pytest.approx(alone.total.high + tickets)
+    if household in (
+        Household.other, Household.one_adult_one_child, Household.one_adult_two_children
+    ):  # fmt: skip
         assert isinstance(made.to_prove, Unknown)
     else:
         figure = "adult" if household is Household.alone else household.value
         assert isinstance(made.to_prove, Line)
         assert made.to_prove.low == worth(f"caq_funds_{figure}")
+
+
+def test_with_children_a_flat_of_one_s_own_has_two_bedrooms() -> None:
+    mother = replace(LAVAL, housing=Housing.own_flat, household=Household.one_adult_two_children)
+    assert line(budget(mother), "rent").figures == ("rent_two_bedrooms",)
 
 
 def test_each_line_has_a_source_and_the_budget_lists_each_once() -> None:
@@ -231,6 +239,7 @@ def test_a_library_without_a_budget_is_refused(small: SmallKnowledge) -> None:
         Budgeting(small.load())
 
 
+@settings(deadline=None)
 @given(situations, st.dates())
 def test_whoever_asks_whenever_the_sums_are_those_of_the_lines(
     situation: Situation, on: date
@@ -245,12 +254,14 @@ def test_whoever_asks_whenever_the_sums_are_those_of_the_lines(
         assert made.total.low_eur <= made.total.high_eur
 
 
+@settings(deadline=None)
 @given(situations.filter(lambda situation: situation.citizenship is not Citizenship.france))
 def test_who_is_not_known_to_be_french_has_no_french_rule_in_any_line(situation: Situation) -> None:
     made = budget(situation)
     assert not FRENCH_RULES & {figure for line in made.lines for figure in line.figures}
 
 
+@settings(deadline=None)
 @given(situations)
 def test_what_is_missing_is_unknown(situation: Situation) -> None:
     made = budget(situation)

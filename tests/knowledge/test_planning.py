@@ -11,7 +11,7 @@ from small_knowledge import SmallKnowledge
 
 from knowledge.at_hand import library, planner
 from knowledge.plan_schema import Season
-from knowledge.planning import Obstacle, Plan, PlannedStep, Planner, Project, State, Term
+from knowledge.planning import Deadline, Obstacle, Plan, PlannedStep, Planner, Project, State, Term
 from knowledge.schema import Age, Citizenship, Level
 
 NOVEMBER = date(2026, 11, 28)
@@ -51,7 +51,7 @@ def read(plan: Plan) -> str:
 @pytest.mark.parametrize("on", [NOVEMBER, date(2027, 1, 15), date(2027, 2, 28)])
 def test_given_a_start_term_steps_are_dated_back_from_it_whatever_the_day(on: date) -> None:
     cegep = plan(CEGEP, on)
-    assert step(cegep, "apply").due == date(2027, 3, 1)
+    assert step(cegep, "apply").limit == Deadline(date(2027, 3, 1), sure=False)
     assert step(cegep, "caq").due == date(2027, 8, 21) - timedelta(weeks=12 + 2, days=63)
     assert step(cegep, "study_permit").due == date(2027, 8, 21) - timedelta(weeks=12 + 2)
     assert step(cegep, "arrive").due == date(2027, 8, 14)
@@ -81,9 +81,26 @@ def test_given_papers_that_take_longer_than_the_deadline_leaves_one_aims_earlier
     applying = step(winter, "apply")
     assert applying.limit is not None
     assert applying.limit.day == date(2027, 8, 31)
-    assert applying.due == step(winter, "caq").due == date(2027, 8, 3)
+    assert applying.due == step(winter, "caq").opens == date(2027, 7, 12)
     assert applying.when is not None
-    assert applying.when.startswith("visez vers le 3 août 2027")
+    assert applying.when.startswith("visez vers le 12 juillet 2027")
+
+
+def test_given_no_letter_yet_the_caq_waits_for_it_and_one_applies_before_it_is_time() -> None:
+    asked, applying = step(plan(CEGEP), "caq"), step(plan(CEGEP), "apply")
+    assert asked.when is not None
+    assert asked.when.startswith("dès la lettre d’admission, de préférence entre le 19 février")
+    assert applying.due == asked.opens
+    admitted = step(plan(replace(CEGEP, admitted=True)), "caq").when
+    assert admitted is not None
+    assert admitted.startswith("de préférence entre le 19 février 2027")
+
+
+def test_given_a_day_to_aim_at_that_is_over_the_deadline_is_still_to_come() -> None:
+    applying = step(plan(CEGEP, date(2027, 2, 25)), "apply")
+    assert (applying.state, applying.until) == (State.now, date(2027, 3, 1))
+    assert applying.when is not None
+    assert applying.when.startswith("le plus tôt possible")
 
 
 def test_given_no_start_term_no_step_has_a_date() -> None:
@@ -113,8 +130,8 @@ def test_given_a_date_that_is_over_the_step_is_late_and_those_before_it_are_for_
 
 
 def test_given_a_date_within_a_month_the_step_is_for_now() -> None:
-    assert step(plan(CEGEP, date(2027, 1, 29)), "apply").state is State.upcoming
-    assert step(plan(CEGEP, date(2027, 1, 30)), "apply").state is State.now
+    assert step(plan(CEGEP, date(2027, 1, 19)), "apply").state is State.upcoming
+    assert step(plan(CEGEP, date(2027, 1, 20)), "apply").state is State.now
     assert step(plan(CEGEP, date(2027, 3, 1)), "apply").state is State.now
 
 
@@ -144,12 +161,52 @@ def test_given_somebody_admitted_a_deadline_to_apply_is_nothing_to_them() -> Non
 def test_given_a_session_that_has_begun_the_next_one_is_offered(admitted: bool | None) -> None:
     begun = plan(replace(LAVAL, admitted=admitted), date(2027, 9, 1))
     assert (begun.obstacle, begun.instead) == (Obstacle.begun, WINTER)
-    assert plan(LAVAL, date(2027, 8, 31)).obstacle is None
+    assert plan(LAVAL, date(2027, 8, 31)).obstacle is not Obstacle.begun
+
+
+def test_given_less_time_than_the_shortest_delays_known_the_next_term_is_offered() -> None:
+    """25 working days for the CAQ, then 5 weeks for the permit of a French citizen."""
+    last = date(2027, 9, 1) - timedelta(days=35 + 35)
+    assert plan(LAVAL, last).obstacle is None
+    short = plan(LAVAL, last + timedelta(days=1))
+    assert (short.obstacle, short.instead) == (Obstacle.short, WINTER)
+    assert short.is_given_up
+
+
+def test_given_six_weeks_before_january_who_is_not_admitted_is_told_of_the_next_autumn() -> None:
+    january = plan(replace(LAVAL, start=Term(Season.winter, 2027)), date(2026, 11, 29))
+    assert (january.obstacle, january.instead) == (Obstacle.short, AUTUMN)
+    assert [source.said.split(",")[0] for source in january.delays] == [
+        "25\u00a0jours ouvrables (vers 2025)", "5 à 10\u00a0semaines (vers 2025)",
+    ]  # fmt: skip
+
+
+def test_given_somebody_admitted_whose_papers_may_be_asked_already_the_steps_are_told_too() -> None:
+    january = replace(LAVAL, start=Term(Season.winter, 2027), admitted=True)
+    for made in (planner().plan, planner().journey):
+        short = made(january, NOVEMBER)
+        assert short.obstacle is Obstacle.short
+        assert not short.is_given_up
+
+
+@pytest.mark.parametrize(
+    "project",
+    [replace(LAVAL, citizenship=Citizenship.canada), replace(LAVAL, institution="teluq")],
+)
+def test_given_no_paper_to_ask_for_there_is_always_time_until_the_start(project: Project) -> None:
+    assert plan(project, date(2027, 8, 20)).obstacle is None
+
+
+def test_given_a_date_that_is_over_it_is_said_so_and_goes_to_no_calendar() -> None:
+    asked = step(plan(LAVAL, date(2027, 4, 10)), "caq")
+    assert (asked.state, asked.until) == (State.late, None)
+    assert asked.when is not None
+    assert "la date à viser était le 24 mars 2027" in asked.when
 
 
 def test_given_a_session_long_past_a_term_to_come_is_offered() -> None:
     past = plan(replace(LAVAL, start=Term(Season.autumn, 2019)))
-    assert past.instead == Term(Season.winter, 2027)
+    assert past.instead == AUTUMN
 
 
 def test_given_a_level_that_begins_in_summer_too_summer_is_offered_and_to_no_other() -> None:
@@ -236,6 +293,12 @@ def test_given_somebody_admitted_the_journey_goes_from_the_offer_to_the_first_we
     assert journey.steps[-1].id == "first_week"
     assert ids(journey) >= {"health_cover", "flight", "housing", "bank", "sin", "welcome", "phone"}
     assert not ids(journey) & APPLICATION
+
+
+def test_given_somebody_admitted_they_accept_an_offer_and_wait_for_no_answer() -> None:
+    titles = [one.title for one in planner().journey(LAVAL, NOVEMBER).steps]
+    assert titles[0] == "Accepter l’offre d’admission"
+    assert "Recevoir la réponse et accepter l’offre" in [one.title for one in plan(LAVAL).steps]
 
 
 def test_given_the_same_step_in_both_lists_it_has_the_same_id() -> None:

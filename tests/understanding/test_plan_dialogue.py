@@ -233,6 +233,86 @@ async def test_a_correction_changes_the_plan_that_was_shown(assistant: Service) 
     assert "hiver 2029" in said
 
 
+@pytest.mark.parametrize(
+    "corrected", ["finalement je pars en janvier", "je préfère janvier finalement"]
+)
+async def test_a_month_without_its_year_is_the_next_one_that_can_be_aimed_at(
+    assistant: Service, corrected: str
+) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    said = words(await talk.say(corrected))
+    assert "C’est changé (session de début\u00a0: hiver" in said
+    assert "Votre plan pour l’hiver" in said
+
+
+async def test_another_session_that_is_only_supposed_is_offered(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+
+    said = await talk.say("et si je commence plutôt en hiver 2029 ?")
+
+    assert "hiver 2029" in words(said)
+    if titles(said) == ["Hiver 2029"]:  # offered, and not moved
+        said = await talk.press("Hiver 2029", said)
+    assert "Votre plan pour l’hiver 2029" in words(said)
+
+
+async def test_too_late_or_not_is_said_of_one_s_own_plan(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    assert "il est encore temps pour l’automne 2028" in words(await talk.say("c'est trop tard ?"))
+
+
+async def test_a_correction_that_moves_nothing_shows_nothing_again(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    said = await talk.say("finalement automne 2028")
+    assert "Cela ne change rien" in words(said)
+    assert steps(said) == []
+
+
+async def test_a_correction_says_what_it_moves(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    said = words(await talk.say("non pardon, je suis admise"))
+    assert "En moins\u00a0: Choisir un programme" in said
+    assert "En plus\u00a0: Accepter l’offre d’admission" in said
+
+
+async def test_a_pdf_of_the_plan_is_a_page_to_print(assistant: Service) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
+    said = await talk.say("je peux avoir mon plan en pdf ?")
+    assert "«\u00a0Imprimer\u00a0»" in words(said)
+    assert steps(said) == []
+
+
+async def test_whoever_turns_eighteen_before_they_arrive_needs_no_guardian(
+    assistant: Service,
+) -> None:
+    talk, _ = await planning(assistant, *_ANSWERS, "pas encore")
+    plan = await talk.say("elle aura 18 ans en mars 2028")
+    assert not [title for title in steps(plan) if "mineure" in title]
+    assert "C’est l’âge à l’arrivée qui compte" in words(plan)
+
+
+async def test_a_family_is_counted_in_the_budget(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("nous sommes un couple avec un enfant de 4 ans, quel budget pour nous trois ?")
+    await talk.say("je suis française")
+    said = await talk.say("mon budget")
+    for _ in range(6):
+        if steps(said):
+            break
+        said = await talk.say("je ne sais pas")
+    assert "deux adultes et un enfant" in words(said)
+    facts = [fact.label for message in said for card in message.cards for fact in card.facts]
+    assert "Deux adultes et un enfant" in facts
+
+
+async def test_a_family_that_is_not_counted_is_asked_who_it_is(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis française et je viens avec ma famille")
+    said = await talk.say("mon budget")
+    assert "Qui part avec vous?" in words(said)
+    assert "qui part\u00a0: deux adultes" in words(await talk.say("à deux"))
+
+
 async def test_a_question_after_the_plan_is_no_correction(assistant: Service) -> None:
     talk, _ = await planning(assistant, *_ANSWERS, "pas encore", "19 ans")
     [answer, *_] = await talk.say("frais de scolarité pour une maîtrise")

@@ -1,6 +1,7 @@
 """What a message says of the person: their citizenship, the level they aim at."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from bot.understanding.components.project_words import project_words
 from knowledge import at_hand
 from knowledge.citizenship import stated
 from knowledge.folding import fold
+from knowledge.told.coming_of_age import told_eighteen
+from knowledge.told.household import SOME, told_household
 
 _FILE = Path(__file__).with_name("profile_words.yml")
 # « rentrée 2027 », « A27 » as Laval writes it.
@@ -30,8 +33,8 @@ _TERM = re.compile(
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ProfileExtractor(GraphComponent, EntityExtractorMixin):
     """Sets the entities of `profile_words.yml`, `citizenship` (see `knowledge.citizenship`),
-    `institution` (its id), `start_term` (« automne 2027 »), `city`, and those of
-    `project_words`."""
+    `institution` (its id), `start_term` (« automne 2027 »), `city`, `eighteen` and `household`
+    (or `company`, when it is not said who: see `knowledge.told`), and those of `project_words`."""
 
     def __init__(self) -> None:
         words: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
@@ -83,6 +86,12 @@ class ProfileExtractor(GraphComponent, EntityExtractorMixin):
         for entity, value, pattern in self._patterns:
             if (match := pattern.search(folded)) and entity not in found:
                 found[entity] = _entity(entity, value, match.span())
+        if eighteen := told_eighteen(text, date.today()):  # noqa: DTZ011 (months, not days)
+            found["eighteen"] = _entity("eighteen", str(eighteen), whole)
+            found.setdefault("age", _entity("age", "minor", whole))
+        if (household := told_household(text)) is not None:
+            name = "company" if household == SOME else "household"
+            found[name] = _entity(name, household, whole)
         return list(found.values())
 
 
