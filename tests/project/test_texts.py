@@ -22,7 +22,7 @@ MADE_UP_OF = {
     "handover": re.compile(r'^    \w+ = "(given_back|closed)"$', re.MULTILINE),
     "cases": re.compile(r'^    \w+ = "(unknown|taken|not_yours|ended)"$', re.MULTILINE),
 }
-# Patterns that read what people write, and words of the command line's help; none is said to a person.
+# Patterns that read what people write, words of the command line’s help: none is said to a person.
 PROSE_ALLOWED = {
     "actions/naming.py": 7,
     "bot/__main__.py": 2,
