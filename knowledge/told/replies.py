@@ -7,7 +7,7 @@ from datetime import date
 from knowledge import at_hand, citizenship
 from knowledge.folding import fold
 from knowledge.told.sessions import replied_term, terms_out_of, told_term
-from knowledge.told.statements import only_institution, wanted, without
+from knowledge.told.statements import only_institution, wanted, without, years
 from knowledge.told.words import first, only, pattern, patterns, raw
 
 _AGE = re.compile(r"\b([1-9]\d)\b(?! ?(?:mois|jours|semaines))")
@@ -57,6 +57,12 @@ def is_at_university(text: str) -> bool:
     return pattern("university").search(fold(text)) is not None
 
 
+def age(text: str) -> str | None:
+    """The age somebody says: « je suis française, 19 ans »."""
+    said = years(text)
+    return None if said is None else _age_of(said)
+
+
 def level(text: str) -> str | None:
     """The level of somebody's own project."""
     return _level_in(wanted(text))
@@ -96,6 +102,8 @@ def _told(text: str, on: date) -> Iterator[tuple[str, str]]:
         yield "housing", housing
     if own := _OWN_AGE.search(folded):
         yield "age", _age_of(int(own[1]))
+    elif (said := age(text)) is not None:
+        yield "age", said
     if (level := _level_aimed(folded)) is not None:
         yield "level", level
         if (subject := field(text)) is not None:

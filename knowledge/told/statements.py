@@ -53,15 +53,25 @@ def only_institution(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def diploma_told(text: str) -> str:
-    """Where one's own diploma may be said, folded: in a question too, « mon BTS »."""
-    folded = [fold(clause) for clause in _clauses(text) if _is_own(clause) or _is_mine(clause)]
-    return without("denied", " ".join(folded))
+def own_diploma(text: str) -> str:
+    """Where somebody says their own diploma, folded: in a question too, « mon BTS »; what a level
+    is wanted of (« en maîtrise ») is none."""
+    clauses = [clause for clause in _clauses(text) if _is_own(clause) or _is_mine(clause)]
+    said = without("denied", " ".join(clauses))
+    marked = pattern("own").search(said)
+    aims = marked is not None and not pattern("mine").search(said[marked.end() :])
+    return said[: marked.start()].strip() if marked and aims else said
 
 
 def of_nobody_else(text: str) -> str:
     """The message, folded, without what it says of others."""
     return " ".join(fold(clause) for clause in _clauses(text) if not _of_somebody_else(clause))
+
+
+def years(text: str) -> int | None:
+    """The age that a clause says, and nothing else: « je suis française, 19 ans »."""
+    only = (pattern("years").fullmatch(fold(clause)) for clause in _clauses(own(text)))
+    return next((int(said["years"]) for said in only if said), None)
 
 
 def without(name: str, text: str) -> str:
