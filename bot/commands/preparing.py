@@ -45,16 +45,16 @@ def ready_model(settings: Settings, *, force: bool = False, quiet: bool = False)
             show(say("terminal.step_done", label=say("terminal.model_current"), seconds="0,0"))
         return model
     if quiet:
-        _train_apart(settings)
+        _train_apart(settings, force=force)
     else:
         with step("train"):
-            _train_apart(settings)
+            _train_apart(settings, force=force)
     return model
 
 
-def _train_apart(settings: Settings) -> None:
+def _train_apart(settings: Settings, *, force: bool) -> None:
     log = settings.var / "training.log"
-    code = "from bot.commands.preparing import train_here; train_here()"
+    code = f"from bot.commands.preparing import train_here; train_here(force={force})"
     with log.open("w", encoding="utf-8") as output:
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=ROOT, stdout=output, stderr=output, check=False
@@ -63,11 +63,11 @@ def _train_apart(settings: Settings) -> None:
         raise Refused(say("terminal.training_failed", log=log))
 
 
-def train_here() -> None:
+def train_here(*, force: bool) -> None:
     """Train in this process, for `_train_apart`."""
     settings = Settings()
     send_noise_to(settings.var / "qve.log")
-    train(ROOT, settings.model_dir)
+    train(ROOT, settings.model_dir, afresh=force)
 
 
 async def open_database(settings: Settings) -> Database:

@@ -31,10 +31,11 @@ def current_model(root: Path, folder: Path) -> Path:
     return folder / f"{fingerprint(root)}.tar.gz"
 
 
-def train(root: Path, folder: Path) -> Path:
-    """Train and keep a model; older ones than the last are thrown away. Takes minutes.
+def train(root: Path, folder: Path, *, afresh: bool = False) -> Path:
+    """Train and keep a model; older ones than the last are thrown away. Takes a minute or two, or
+    seconds when Rasa finds in its cache (.rasa) the parts that learn from what did not change.
 
-    Raises RuntimeError when Rasa made no model.
+    `afresh` learns everything again. Raises RuntimeError when Rasa made no model.
     """
     from rasa.model_training import train as rasa_train  # 6 s to import, and only needed here
 
@@ -45,7 +46,7 @@ def train(root: Path, folder: Path) -> Path:
         training_files=str(root / "data"),
         output=str(folder),
         fixed_model_name=target.name.removesuffix(".tar.gz"),
-        force_training=True,
+        force_training=afresh,
     )
     if result.model is None or not target.exists():
         raise RuntimeError("Rasa made no model")

@@ -10,6 +10,7 @@ seconds that spaCy takes to load them (4 s for its French tokenizer's rules alon
 import json
 import re
 from collections.abc import Iterable
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from rasa.shared.utils.io import deep_container_fingerprint
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.understanding.components.learnt_with import code_of
 from bot.understanding.components.sentence_meaning import SentenceMeaning
 from bot.understanding.components.spelling import Speller, expand
 from bot.understanding.context import context_of
+from knowledge.folding import fold
 
 _VIEWS: dict[str, dict[str, Any]] = {
     # What was seen once only says who wrote it: a third of the columns without it, as often right.
@@ -55,9 +57,10 @@ class _Row(Features):
     text (15 s for ten thousand); their bytes say as much."""
 
     def fingerprint(self) -> str:
-        row = self.features
-        written = [part.tobytes() for part in (row.data, row.indices)]
-        return str(deep_container_fingerprint([self.type, self.origin, self.attribute, *written]))
+        digest = md5(f"{self.type} {self.origin} {self.attribute}".encode(), usedforsecurity=False)
+        for part in (self.features.data, self.features.indices):
+            digest.update(part)
+        return digest.hexdigest()
 
 
 class WordVectors:
@@ -148,6 +151,10 @@ class FrenchFeatures(Featurizer, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         return ["spacy", "sklearn"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        return code_of(__name__, SentenceMeaning.__module__, Speller.__module__, fold.__module__)
 
     @classmethod
     def create(
@@ -251,9 +258,14 @@ def _speller(words: TfidfVectorizer, vectors: WordVectors) -> Speller:
     return Speller(single, vectors.knows)
 
 
+def _row_of(message: Message) -> csr_matrix:
+    # `Message.get_sparse_features` copies what it gives, deeply: seconds for twenty thousand.
+    return next(row.features for row in message.features if isinstance(row, _Row))
+
+
 def features_of(messages: list[Message]) -> csr_matrix:
     """The features of messages, one row each."""
-    rows = [message.get_sparse_features(TEXT)[1].features for message in messages]
+    rows = [_row_of(message) for message in messages]
     if len(rows) == 1:
         return rows[0]
     # scipy's own vstack takes seconds for twenty thousand rows.

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
 from bot.understanding.components.french_features import features_of
+from bot.understanding.components.learnt_with import code_of
 from bot.understanding.components.linear_model import LinearModel
 
 
@@ -38,6 +39,10 @@ class LinearPart(IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         return ["sklearn"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        return code_of(__name__, LinearModel.__module__)
 
     @abstractmethod
     def label(self, example: Message) -> str | None:
