@@ -5,10 +5,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.project import PARTS, UNKNOWN_PARTS, said, unknown
+from actions.project import PARTS, UNKNOWN_PARTS, all_said, unknown
 from actions.saying import Domain, Events, today, words_of
 from actions.showing import BUDGET, JOURNEY, PLAN, show_again
 from knowledge.told import replies
+from knowledge.told.statements import is_asking
 
 # More words say something else as well.
 _FEW_WORDS = 8
@@ -26,7 +27,9 @@ def told_of_self(tracker: Tracker) -> dict[str, str]:
     found = {s: v for s, v in heard.entities(tracker).items() if s in PARTS}
     if heard.is_button(tracker):
         return found
-    return {**found, **replies.told(heard.text(tracker), today())}
+    text, asked = heard.text(tracker), tracker.get_slot("asked_profile")
+    told = {**found, **replies.told(text, today())}
+    return told or replies.told_when_asked(asked, text, today())
 
 
 def keep(told: dict[str, str], tracker: Tracker) -> Events:
@@ -45,7 +48,7 @@ def adjusted(
     told: dict[str, str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
 ) -> Events:
     """What was changed, then what was shown with it."""
-    facts = "; ".join(said(slot, value, domain) for slot, value in told.items())
+    facts = "; ".join(all_said(told, domain))
     text = words_of("utter_adjusted", domain).format(facts=facts)
     dispatcher.utter_message(text=text)
     return show_again(dispatcher, tracker, domain)
@@ -55,7 +58,7 @@ def corrected(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     """« finalement janvier 2028 », whatever else it looks like; None when it corrects nothing that
     was shown."""
     text = heard.text(tracker)
-    if tracker.active_loop.get("name") or heard.is_button(tracker) or replies.is_asking(text):
+    if tracker.active_loop.get("name") or heard.is_button(tracker) or is_asking(text):
         return None
     if not replies.is_correcting(text) or len(text.split()) > _FEW_WORDS:
         return None

@@ -10,7 +10,6 @@ from actions.finding import show_comparison, show_events, show_programmes
 from actions.saying import Domain, Events
 from knowledge import at_hand
 from knowledge.asked import Kind
-from knowledge.at_hand import library
 
 # A name that several cards share (« DEC » as an equivalence) shows the first ones.
 _CARDS_SHOWN = 3
@@ -23,10 +22,6 @@ class AnswerByName(Action):
         return "action_answer_by_name"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if (level := _told_level(tracker)) is not None:
-            tracker.slots["level"] = level  # for the answer below
-            last = tracker.get_slot("last_topic")
-            return [SlotSet("level", level), *answer(last, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is None:
             dispatcher.utter_message(response="utter_out_of_scope")
@@ -41,10 +36,3 @@ class AnswerByName(Action):
         if asked.kind is Kind.programmes:
             show_programmes(asked.wanted, dispatcher, domain)
         return [SlotSet("misunderstood", 0), SlotSet("asked_profile", None)]
-
-
-def _told_level(tracker: Tracker) -> str | None:
-    """« le cégep », said to who asked which level, is no question about the cégep."""
-    waits = tracker.get_slot("asked_profile") == "level"
-    waits = waits and tracker.get_slot("last_topic") in library().topics
-    return next(tracker.get_latest_entity_values("level"), None) if waits else None

@@ -13,7 +13,6 @@ from actions.cards import as_sources
 from actions.saying import Domain, Events, buttons_of, to_ask, today
 from knowledge import at_hand
 from knowledge.at_hand import library
-from knowledge.citizenship import replied
 from knowledge.search import content_words
 
 _TIMES_BEFORE_OFFER = 2
@@ -38,8 +37,6 @@ class NotUnderstood(Action):
         return "action_not_understood"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if (told := _told_citizenship(dispatcher, tracker, domain)) is not None:
-            return told
         if (changed := corrected(dispatcher, tracker, domain)) is not None:
             return [*changed, *_stop_unless_understood(tracker)]
         if (chosen := _chosen_before(tracker)) is not None:
@@ -105,24 +102,6 @@ class Distress(Action):
         pages = as_sources(library().cite(name) for name in _HELP_LINES)
         dispatcher.utter_message(response="utter_distress", json_message={"sources": pages})
         return []
-
-
-def _told_citizenship(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
-) -> Events | None:
-    """A reply to « quelle est votre citoyenneté? » may look like nothing else."""
-    last = tracker.get_slot("last_topic")
-    if tracker.get_slot("asked_profile") != "citizenship" or last not in library().topics:
-        return None
-    citizenship = replied(heard.text(tracker))
-    if citizenship is None:
-        return None
-    tracker.slots["citizenship"] = citizenship.value
-    return [
-        SlotSet("citizenship", citizenship.value),
-        *answer(last, dispatcher, tracker, domain),
-        *_stop_unless_understood(tracker),
-    ]
 
 
 def _stop_unless_understood(tracker: Tracker) -> Events:

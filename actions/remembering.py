@@ -4,13 +4,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import heard
 from actions.adjusting import adjusted, changes_what_is_shown, keep, told_of_self
 from actions.answering import answer, depends_on_profile
 from actions.saying import Domain, Events, buttons_of
 from actions.showing import JOURNEY, show_journey
 from knowledge.at_hand import library
-from knowledge.citizenship import replied
 
 # What a topic's answer may depend on.
 _OF_TOPICS = {"citizenship", "level", "age"}
@@ -28,11 +26,8 @@ class RememberProfile(Action):
         last, asked = tracker.get_slot("last_topic"), tracker.get_slot("asked_profile")
         told = told_of_self(tracker)
         if asked == "citizenship" and not told:
-            citizenship = replied(heard.text(tracker))
-            if citizenship is None:
-                dispatcher.utter_message(response="utter_citizenship_unclear")
-                return [SlotSet("asked_profile", None)]
-            told = {"citizenship": citizenship.value}
+            dispatcher.utter_message(response="utter_citizenship_unclear")
+            return [SlotSet("asked_profile", None)]
         events = keep(told, tracker)
         answers = last in library().topics and depends_on_profile(last)
         if answers and (not told or _OF_TOPICS & {*told}):

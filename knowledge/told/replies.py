@@ -21,6 +21,9 @@ _FIELD = re.compile(rf"{_LEVEL}[\w\s]*?\s(?:en|dans|de|d['’]|sur)\s?(?P<field>
 _NO_FIELD = re.compile(r"^(?:l['’]?universite|quebec|universite|cegep|2027|2028|septembre)\b")
 _LONGEST_FIELD = 60
 
+OUT_OF_TURN = ("citizenship", "institution", "start_term", "age", "housing", "level", "diploma")
+"""What a message may say that was not asked, if it says only that; a level before a diploma."""
+
 Read = Callable[[str, date], str | None]
 
 
@@ -44,6 +47,13 @@ def alone(parts: Iterable[str], text: str, on: date) -> dict[str, str]:
     return {}
 
 
+def told_when_asked(part: str | None, text: str, on: date) -> dict[str, str]:
+    """What a message says that says nothing outright: the answer to `part`, or only one thing."""
+    if part is not None and (value := reply(part, text, on)) is not None:
+        return {part: value, **nationality(part, text)}
+    return alone(OUT_OF_TURN, text, on)
+
+
 def nationality(part: str, text: str) -> dict[str, str]:
     """With a citizenship, the country that was said: « marocaine »."""
     if part != "citizenship":
@@ -55,6 +65,12 @@ def nationality(part: str, text: str) -> dict[str, str]:
 def is_at_university(text: str) -> bool:
     """« la fac »: one of its two levels, but which?"""
     return pattern("university").search(fold(text)) is not None
+
+
+def only_age(text: str) -> dict[str, str]:
+    """« 19 ans », « moi j'ai 18 ans »: nothing but an age."""
+    said = pattern("years").fullmatch(fold(text))
+    return {"age": _age_of(int(said["years"]))} if said else {}
 
 
 def age(text: str) -> str | None:

@@ -85,10 +85,14 @@ def test_a_reply_is_read_as_it_is_typed(part: str, text: str, value: str | None)
         ("finalement janvier 2028", {"start_term": "hiver 2028"}),
         ("non, en maîtrise", {"level": "graduate"}),
         ("je suis admise pour septembre 2027", {"admitted": "yes", "start_term": "automne 2027"}),
-        ("je viens d'être admis au cégep Limoilou pour janvier !",
-         {"admitted": "yes", "start_term": "hiver 2027"}),
-        ("moi c'est pour un bac en sciences infirmières, pas une maîtrise",
-         {"level": "bachelor", "field": "sciences infirmières"}),
+        (
+            "je viens d'être admis au cégep Limoilou pour janvier !",
+            {"admitted": "yes", "start_term": "hiver 2027"},
+        ),
+        (
+            "moi c'est pour un bac en sciences infirmières, pas une maîtrise",
+            {"level": "bachelor", "field": "sciences infirmières"},
+        ),
         ("si je suis admis je pars", {}),
         ("j'ai un master", {}),
         ("je vise un bac", {}),

@@ -11,7 +11,8 @@ from bot.understanding.components.profile_extractor import ProfileExtractor
     [
         ("je suis française", {"citizenship": "france", "nationality": "française"}),
         ("Je suis belge", {"citizenship": "european_union", "nationality": "belge"}),
-        ("ma copine est là, moi je suis marocain", {"citizenship": "other", "nationality": "marocaine"}),
+        ("ma copine est là, moi je suis marocain",
+         {"citizenship": "other", "nationality": "marocaine"}),
         ("je suis pas français", {"citizenship": "other"}),
         ("je veux étudier en France", {}),
         ("les étudiants français paient combien", {}),
