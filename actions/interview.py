@@ -165,9 +165,20 @@ class _Turn:
             self._set("asked_parts", [*asked, part])
             self._set("tries", 0)
         self._set("asked_part", part)
+        if (
+            part == "institution"
+            and (named := self.tracker.get_slot(part)) in library().institutions
+        ):
+            self.remarks.append(self._not_taught(str(named)))
         text = "\n\n".join([*self._before(), self._words(f"utter_question_{part}")])
         self.dispatcher.utter_message(text=text, buttons=self._buttons(part))
         return [*self._kept(), SlotSet("requested_slot", ANSWER)]
+
+    def _not_taught(self) -> str:
+        """One was told already, and does not go with the level."""
+        institution = self.tracker.get_slot("institution")
+        name = library().institutions[institution].name
+        return self._words("utter_not_taught").format(institution=name)
 
     def _ended(self, how: str) -> Events:
         self._set("form_state", how)

@@ -2,7 +2,7 @@
 « fr », « le cégep », « oui »."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date, datetime, timezone
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -12,23 +12,32 @@ from knowledge.told import replies
 INFORM_PROFILE = "inform_profile"
 _ASKED = ("citizenship", "level", "age")
 _NOT_UNDERSTOOD = ("out_of_scope", "nonsense", "unclear")
+# What may hide something that is said of oneself: « bonjour, je viens d'être admis ».
+_SAYS_LITTLE = (*_NOT_UNDERSTOOD, "small_talk")
 _YES_OR_NO = ("affirm", "deny")
 _OFFERS = ("handover_offered", "plan_open")
 
 
 def answered(text: str, intent: str, tracker: DialogueStateTracker) -> Mapping[str, str]:
-    """What a message answers, by slot; nothing when it is no answer. `intent` is what it looks
-    like."""
+    """What a message answers, or says outright, by slot; nothing when it is neither. `intent` is
+    what it looks like."""
+    on = datetime.now(timezone.utc).date()
     part = tracker.get_slot("asked_profile")
-    if part not in _ASKED:
-        return replies.only_age(text)
+    told = _to_question(part, text, intent, tracker, on) if part in _ASKED else {}
+    if not told and intent in _SAYS_LITTLE:
+        told = replies.outright(text, on)
+    return told or replies.only_age(text)
+
+
+def _to_question(
+    part: str, text: str, intent: str, tracker: DialogueStateTracker, on: date
+) -> Mapping[str, str]:
+    if told := replies.alone([part], text, on):
+        return told
     if intent in _YES_OR_NO and any(tracker.get_slot(offer) for offer in _OFFERS):
         return {}
-    on = datetime.now(UTC).date()  # no date is asked for
-    told = replies.alone([part], text, on)
-    if told or intent not in _NOT_UNDERSTOOD:
-        return told or replies.only_age(text)
-    value = replies.reply(part, text, on)
+    reads = intent in _NOT_UNDERSTOOD or (part == "age" and intent in _YES_OR_NO)
+    value = replies.reply(part, text, on) if reads else None
     return {part: value, **replies.nationality(part, text)} if value else {}
 
 

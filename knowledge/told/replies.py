@@ -7,7 +7,7 @@ from datetime import date
 from knowledge import at_hand, citizenship
 from knowledge.folding import fold
 from knowledge.told.sessions import replied_term, terms_out_of, told_term
-from knowledge.told.statements import only_institution, wanted, without, years
+from knowledge.told.statements import is_asking, only_institution, wanted, without, years
 from knowledge.told.words import first, only, pattern, patterns, raw
 
 _AGE = re.compile(r"\b([1-9]\d)\b(?! ?(?:mois|jours|semaines))")
@@ -65,6 +65,18 @@ def nationality(part: str, text: str) -> dict[str, str]:
 def is_at_university(text: str) -> bool:
     """« la fac »: one of its two levels, but which?"""
     return pattern("university").search(fold(text)) is not None
+
+
+def outright(text: str, on: date) -> dict[str, str]:
+    """What is said so plainly that nothing else is meant: an admission, an age, the level of one's
+    project."""
+    if is_asking(text):
+        return {}
+    found = told(text, on)
+    kept = ("admitted", "start_term", "age") if "admitted" in found else ("age",)
+    said = {part: value for part, value in found.items() if part in kept}
+    aimed = level(text)
+    return {**said, "level": aimed} if aimed else said
 
 
 def only_age(text: str) -> dict[str, str]:
@@ -152,7 +164,7 @@ def _alone(part: str, text: str, on: date) -> str | None:
         case "start_term":
             rest = terms_out_of(folded)
         case "age":
-            rest = _out_of(folded, [_ONLY_AGE, *patterns("age").values(), *_closed()])
+            rest = _out_of(folded, [_ONLY_AGE, *patterns("age").values()])
         case "housing":
             rest = _out_of(folded, patterns("housing_plain").values())
         case "level" | "diploma":
@@ -168,10 +180,6 @@ def _out_of(folded: str, said: Iterable[re.Pattern[str]]) -> str:
     for form in said:
         folded = form.sub(" ", folded)
     return " ".join(folded.split())
-
-
-def _closed() -> list[re.Pattern[str]]:
-    return [pattern("says_yes"), pattern("says_no")]
 
 
 def _housing_told(folded: str) -> str | None:
