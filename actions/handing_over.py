@@ -193,7 +193,7 @@ def _is_for_the_rules(tracker: Tracker, *, unless_named: str | None = None) -> b
     intent, sure = heard.intent(tracker), heard.confidence(tracker) >= _SURE
     if intent in _COMMANDS:
         return sure
-    if intent == "distress":
+    if intent in ("distress", "low_mood"):
         return True
     if intent in (*_NOT_UNDERSTOOD, *_DECLINES, "affirm", "ask_adviser"):
         return False

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.answering import answer
+from actions.caring import Distress
 from actions.choices import choices
 from actions.listening import Heard, hear
 from actions.project import UNKNOWN_PARTS, all_said, unknown
@@ -66,8 +67,9 @@ class _Turn:
         message = hear(self.tracker, part, today())
         if not heard.is_to_read(self.tracker, self.interview.form):
             return self._ask()
-        if message.distressed:
-            return []
+        if message.distressed:  # the questions can wait
+            cared = Distress().run(self.dispatcher, self.tracker, self.domain)
+            return [*cared, *self._ended("paused")]
         if message.command is not None and message.command is not Command.unknown:
             return self._obey(message.command, part)
         return self._read(message, part)

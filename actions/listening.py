@@ -48,7 +48,7 @@ class Heard:
 def hear(tracker: Tracker, part: str | None, on: date) -> Heard:
     """`part` is the slot that was asked."""
     intent = heard.intent(tracker)
-    if intent == "distress":
+    if intent in ("distress", "low_mood"):
         return Heard(distressed=True)
     text = _WORDS_OF_BUTTONS.get(intent) if heard.is_button(tracker) else heard.text(tracker)
     if heard.is_button(tracker) and text is None:

@@ -9,14 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import heard
 from actions.adjusting import corrected
 from actions.answering import answer, as_payload
-from actions.cards import as_sources
+from actions.caring import say_again
 from actions.saying import Domain, Events, buttons_of, to_ask, today
 from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.search import content_words
 
 _TIMES_BEFORE_OFFER = 2
-_HELP_LINES = ("help_line_france", "help_line_quebec")
 # Below, what is generally true might be of another subject: better said not at all. High, as a
 # story of one's own resembles every topic that shares its words.
 _SURE_OF_TOPIC = 0.9
@@ -41,6 +40,8 @@ class NotUnderstood(Action):
             return [*changed, *_stop_unless_understood(tracker)]
         if (chosen := _chosen_before(tracker)) is not None:
             return answer(chosen, dispatcher, tracker, domain)
+        if (cared := say_again(dispatcher, tracker)) is not None:
+            return [*cared, *_stop_unless_understood(tracker)]
         if heard.is_waiting(tracker):
             return _stop_unless_understood(tracker)
         times = (tracker.get_slot("misunderstood") or 0) + 1
@@ -90,18 +91,6 @@ class PersonalCase(Action):
             SlotSet("handover_offered", True),
             SlotSet("handover_reason", "personal_case"),
         ]
-
-
-class Distress(Action):
-    """The help lines, with their pages, before anything else."""
-
-    def name(self) -> str:
-        return "action_distress"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        pages = as_sources(library().cite(name) for name in _HELP_LINES)
-        dispatcher.utter_message(response="utter_distress", json_message={"sources": pages})
-        return []
 
 
 def _stop_unless_understood(tracker: Tracker) -> Events:

@@ -59,10 +59,9 @@ class NameIndex:
             said = " ".join(tokens[place : place + length])
             if said in self._ids:
                 return length, said
-            if len(said) >= FORGIVEN_FROM:
-                alike = nearest(said, self._long.get((length, said[0]), ()))
-                if alike is not None:
-                    return length, alike
+            near = self._long.get((length, said[0])) if len(said) >= FORGIVEN_FROM else None
+            if near and (alike := nearest(said, near)) is not None:
+                return length, alike
         return 0, None
 
 

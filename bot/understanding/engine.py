@@ -57,6 +57,7 @@ _THEMES = {
     "english": "out_of_scope",
     "unclear": "out_of_scope",
     "distress": "personal_case",
+    "low_mood": "personal_case",
 }
 _ASKS = ("ask_topic", "ask_by_name")
 _REQUEST_THEME = "adviser_contact"

@@ -30,6 +30,7 @@ _ASK_ADVISER = "ask_adviser"
 NEVER_CUT = (
     "personal_case",
     "distress",
+    "low_mood",
     "english",
     "cancel",
     "out_of_scope",

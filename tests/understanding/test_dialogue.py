@@ -203,6 +203,51 @@ async def test_distress_gets_the_help_lines_first_even_while_waiting(assistant: 
     assert "3114" in words(await talk.say("je veux en finir"))
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "j'arrive plus à continuer, à quoi bon",
+        "je vais sauter par la fenêtre",
+        "jvé me tué",
+        "mon père me frappe",
+        "ça me donne envie de crever tout ça",
+    ],
+)
+async def test_distress_is_heard_however_it_is_said(assistant: Service, message: str) -> None:
+    talk = await Talk.begin(assistant)
+    assert "en cas de danger immédiat" in words(await talk.say(message))
+
+
+async def test_a_low_mood_is_answered_warmly_with_the_same_lines(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    said = words(await talk.say("je me sens tellement seule depuis la rentrée"))
+    assert "3114" in said
+    assert "danger immédiat" not in said
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "je vais mourir de froid en janvier à québec ?",
+        "j'ai envie d'en finir avec ces papiers",
+        "la paperasse me tue",
+        "mdr je suis mort",
+    ],
+)
+async def test_a_way_of_speaking_is_no_distress(assistant: Service, message: str) -> None:
+    talk = await Talk.begin(assistant)
+    assert "3114" not in words(await talk.say(message))
+
+
+async def test_what_is_not_understood_after_distress_gets_the_lines_once_more(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je pense tout le temps à mourir")
+    assert "3114" in words(await talk.say("xkcd zblrf"))
+    assert "3114" not in words(await talk.say("xkcd zblrf"))
+
+
 async def test_a_request_that_stands_can_be_taken_back(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
     await talk.say("je veux parler à un conseiller")

@@ -196,7 +196,15 @@ async def test_asking_for_a_person_in_the_middle_reaches_one(assistant: Service)
 
 async def test_distress_comes_before_the_form(assistant: Service) -> None:
     talk, _ = await planning(assistant, "française")
-    assert "3114" in words(await talk.say("j'ai envie de mourir"))
+    said = words(await talk.say("j'ai envie de mourir"))
+    assert "3114" in said
+    assert "?" not in said  # the form's question can wait
+
+
+async def test_the_plan_goes_on_where_distress_stopped_it(assistant: Service) -> None:
+    talk, _ = await planning(assistant, "française")
+    await talk.say("j'ai envie de mourir")
+    assert "diplôme" in words(await talk.say("mon plan"))
 
 
 async def test_a_personal_case_is_never_advised_on_in_the_form(assistant: Service) -> None:

@@ -1,4 +1,5 @@
-"""Whether somebody is in distress: then nothing else matters than the lines that help."""
+"""Whether somebody is in distress, or not well: then nothing else matters than the lines that
+help."""
 
 import re
 from typing import Any
@@ -15,12 +16,14 @@ from bot.understanding.components.topic_classifier import set_intent
 from knowledge.folding import fold
 
 DISTRESS = "distress"
+LOW_MOOD = "low_mood"
 _NO_DISTRESS = "no_distress"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class DistressGuard(LinearPart):
-    """Last in the pipeline, it overrules every other part with `distress`."""
+    """Last in the pipeline, it overrules every other part with `distress`, on the least sign of it,
+    or with `low_mood`, when that is clear."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, storage, resource)
@@ -28,10 +31,17 @@ class DistressGuard(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.3, "sharpness": 3, "alarm_above": 0.6, "signs": []}
+        return {
+            "strength": 0.3,
+            "sharpness": 3,
+            "alarm_above": 0.5,
+            "low_above": 0.6,
+            "signs": [],
+        }
 
     def label(self, example: Message) -> str | None:
-        return DISTRESS if full_intent(example) == DISTRESS else _NO_DISTRESS
+        name = full_intent(example)
+        return name if name in (DISTRESS, LOW_MOOD) else _NO_DISTRESS
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -41,6 +51,10 @@ class DistressGuard(LinearPart):
 
     def _judge(self, message: Message, folded: str) -> None:
         chances = self.model.probabilities(features_of([message]))[0]
-        chance = float(chances[self.model.labels.index(DISTRESS)])
-        if chance > self.config["alarm_above"] or any(s.search(folded) for s in self._signs):
-            set_intent(message, DISTRESS, max(chance, self.config["alarm_above"]))
+        heavy, low = (
+            float(chances[self.model.labels.index(label)]) for label in (DISTRESS, LOW_MOOD)
+        )
+        if heavy > self.config["alarm_above"] or any(s.search(folded) for s in self._signs):
+            set_intent(message, DISTRESS, max(heavy, self.config["alarm_above"]))
+        elif heavy + low > self.config["low_above"]:
+            set_intent(message, LOW_MOOD, heavy + low)

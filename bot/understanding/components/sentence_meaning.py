@@ -17,7 +17,9 @@ class SentenceMeaning:
     """Vectors of length `weight`, centred on what all messages of this trade have in common."""
 
     def __init__(self, weight: float, centre: Any = None) -> None:
-        self._encoder = USE()
+        # One thread: more of them wait for each other on a busy machine (30 ms a message against 6,
+        # three times as long for many), and gain nothing on an idle one.
+        self._encoder = USE(threads=1)
         self._weight = weight
         self.centre = np.zeros(DIMENSIONS, np.float32) if centre is None else centre
         self._encoder.encode("bonjour")  # the weights are read at first use: not in a turn

@@ -13,7 +13,14 @@ from bot.understanding.context import TopicsInContext, context_of
 from knowledge.schema import Theme
 
 TOPIC_RANKING = "topic_ranking"
-LEFT_TO_GUARDS = ("out_of_scope", "nonsense", "personal_case", "english", "distress")
+LEFT_TO_GUARDS = (
+    "out_of_scope",
+    "nonsense",
+    "personal_case",
+    "english",
+    "distress",
+    "low_mood",
+)
 _RANKED = 5
 _THEMES = {theme.value for theme in Theme}
 
