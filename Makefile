@@ -19,7 +19,7 @@ dev:
 check: dev ## the fast gate: style, types, import contracts, knowledge
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy bot knowledge
+	@$(BIN)/mypy bot knowledge actions
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/qve knowledge check --allow-due
 

@@ -5,12 +5,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
-from actions.project import PARTS, UNKNOWN_PARTS, project_of, said, unknown
+from actions.project import PARTS, UNKNOWN_PARTS, all_said, project_of, said, unknown
 from actions.saying import Domain, Events, buttons_of, today, words_of
 from actions.showing import BUDGET, JOURNEY, PLAN, Lines, lines_now, show_again
 from knowledge import at_hand
 from knowledge.told import replies
 from knowledge.told.about_plans import counts_people, terms_named
+from knowledge.told.statements import is_asking
 
 # More words say something else as well.
 _FEW_WORDS = 8
@@ -32,11 +33,11 @@ def told_of_self(tracker: Tracker) -> dict[str, str]:
     found = {s: v for s, v in heard.entities(tracker).items() if s in PARTS}
     if heard.is_button(tracker):
         return found
-    text = heard.text(tracker)
+    text, asked = heard.text(tracker), tracker.get_slot("asked_profile")
     told = {**found, **replies.told(text, today())}
     if "start_term" not in told and replies.is_correcting(text):
         told |= _moved(tracker)
-    return told
+    return told or replies.told_when_asked(asked, text, today())
 
 
 def keep(told: dict[str, str], tracker: Tracker) -> Events:
@@ -56,7 +57,7 @@ def adjusted(
 ) -> Events:
     """What was changed and what it moves, then what was shown with it; nothing again when nothing
     moved."""
-    facts = "; ".join(said(slot, value, domain) for slot, value in told.items())
+    facts = "; ".join(all_said(told, domain))
     before: Lines = tracker.get_slot("shown_lines") or {}
     now = lines_now(tracker)
     if now and now == before:
@@ -99,7 +100,7 @@ def _asks_who(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
 
 
 def _is_correction(text: str, told: dict[str, str]) -> bool:
-    if replies.is_asking(text):
+    if is_asking(text):
         return "household" in told and counts_people(text)
     return replies.is_correcting(text) or bool(_PLAIN & {*told})
 

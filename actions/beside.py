@@ -10,6 +10,7 @@ from actions import heard
 from actions.saying import Domain, Events, buttons_of, to_ask, words_of
 from knowledge.at_hand import library
 from knowledge.told import replies
+from knowledge.told.statements import is_asking
 
 _NEIGHBOURS = 3
 # Said with the rejection, they make another answer of the same topic.
@@ -49,7 +50,7 @@ def offer_neighbours(dispatcher: CollectingDispatcher, tracker: Tracker, domain:
 def _near(tracker: Tracker) -> Iterator[str]:
     """What else the message may be about, then what is told beside the last answer."""
     topics, last = library().topics, tracker.get_slot("last_topic")
-    if replies.is_asking(heard.text(tracker)):
+    if is_asking(heard.text(tracker)):
         yield from (name for name, _ in heard.ranking(tracker) if name in topics and name != last)
     if last in topics:
         yield from topics[last].related

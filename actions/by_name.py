@@ -26,10 +26,6 @@ class AnswerByName(Action):
         return "action_answer_by_name"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if (level := _told_level(tracker)) is not None:
-            tracker.slots["level"] = level  # for the answer below
-            last = tracker.get_slot("last_topic")
-            return [SlotSet("level", level), *answer(last, dispatcher, tracker, domain)]
         asked = at_hand.names().asked(heard.text(tracker))
         if asked is None:
             dispatcher.utter_message(response="utter_out_of_scope")
@@ -74,10 +70,3 @@ def _remembered(asked: Asked) -> Events:
     if asked.kind is not Kind.comparison:
         return []
     return [SlotSet("compared", list(asked.ids)), SlotSet("last_topic", asked.ids[0])]
-
-
-def _told_level(tracker: Tracker) -> str | None:
-    """« le cégep », said to who asked which level, is no question about the cégep."""
-    waits = tracker.get_slot("asked_profile") == "level"
-    waits = waits and tracker.get_slot("last_topic") in library().topics
-    return next(tracker.get_latest_entity_values("level"), None) if waits else None

@@ -18,14 +18,17 @@ from actions.answering import answer
 from actions.caring import Distress
 from actions.choices import choices
 from actions.listening import Heard, hear
-from actions.project import UNKNOWN_PARTS, said, unknown
+from actions.project import UNKNOWN_PARTS, all_said, unknown
 from actions.refusing import PersonalCase
 from actions.saying import Button, Domain, Events, buttons_of, today, words_of
 from knowledge.at_hand import library
 from knowledge.told.commands import Command
+from knowledge.told.replies import is_at_university
 
 ANSWER = "answer"
 _MOST_TRIES = 2
+# Of who answers other things than what is asked.
+_MOST_TRIES_ASIDE = 3
 Missing = Callable[[Tracker], Sequence[str]]
 
 
@@ -63,7 +66,6 @@ class _Turn:
         part = self.tracker.get_slot("asked_part")
         message = hear(self.tracker, part, today())
         if not heard.is_to_read(self.tracker, self.interview.form):
-            self._restore(message)
             return self._ask()
         if message.distressed:  # the questions can wait
             cared = Distress().run(self.dispatcher, self.tracker, self.domain)
@@ -91,37 +93,38 @@ class _Turn:
         gives_up = message.command is Command.unknown and not answered
         if not message.told and not gives_up and message.is_for_the_rules:
             return []
-        self._restore(message)
         for slot, value in message.told.items():
             self._keep(slot, value)
+        self.noted += all_said(message.told, self.domain)
         if part is not None and gives_up:
             self._give_up(part)
-        elif part is not None and not message.told and not message.company:
-            self._not_understood(part)
+        elif part is not None and not answered and not message.company:
+            self._not_answered(part, message)
         also = self._answer_too(message) if message.told else []
         return [*also, *self._ask()]
 
-    def _not_understood(self, part: str) -> None:
+    def _not_answered(self, part: str, message: Heard) -> None:
+        """Help is for who was not understood; who says other things is left in peace as well."""
         tries = float(self.tracker.get_slot("tries") or 0) + 1
-        if tries >= _MOST_TRIES:
+        if tries >= (_MOST_TRIES_ASIDE if message.told else _MOST_TRIES):
             self.remarks.append(self._words("utter_left_unknown"))
             self._give_up(part)
             return
-        self.remarks.append(self._words(f"utter_help_{part}"))
+        if not message.told:
+            self.remarks.append(self._help(part))
         self._set("tries", tries)
+
+    def _help(self, part: str) -> str:
+        at_university = part == "level" and is_at_university(heard.text(self.tracker))
+        return self._words(f"utter_help_{part}{'_university' if at_university else ''}")
 
     def _give_up(self, part: str) -> None:
         self._set(UNKNOWN_PARTS, [*unknown(self.tracker), part])
 
     def _keep(self, slot: str, value: str) -> None:
-        self.noted.append(said(slot, value, self.domain))
         self._set(slot, value)
         if slot in unknown(self.tracker):
             self._set(UNKNOWN_PARTS, [one for one in unknown(self.tracker) if one != slot])
-
-    def _restore(self, message: Heard) -> None:
-        for slot, value in message.restored.items():
-            self._set(slot, value)
 
     def _set(self, slot: str, value: Any) -> None:
         self.tracker.slots[slot] = value  # for what is asked next
@@ -164,9 +167,17 @@ class _Turn:
             self._set("asked_parts", [*asked, part])
             self._set("tries", 0)
         self._set("asked_part", part)
+        named = self.tracker.get_slot("institution") if part == "institution" else None
+        if named in library().institutions:
+            self.remarks.append(self._not_taught(str(named)))
         text = "\n\n".join([*self._before(), self._words(f"utter_question_{part}")])
         self.dispatcher.utter_message(text=text, buttons=self._buttons(part))
         return [*self._kept(), SlotSet("requested_slot", ANSWER)]
+
+    def _not_taught(self, institution: str) -> str:
+        """One was told already, and does not go with the level."""
+        name = library().institutions[institution].name
+        return self._words("utter_not_taught").format(institution=name)
 
     def _ended(self, how: str) -> Events:
         self._set("form_state", how)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -14,12 +13,12 @@ from knowledge.at_hand import library
 from knowledge.told import replies
 from knowledge.told.coming_of_age import replied_eighteen
 from knowledge.told.commands import Command, commanded
+from knowledge.told.statements import is_asking, parted
 
 # Below, what looks like a question is rather an answer that cannot be read.
 _SURE = 0.6
 _FEW_WORDS = 3
 _LONG = 4
-_CLAUSES = re.compile(r"(?<=[?!.;,\n])\s+|\s+(?=et (?:combien|quand|comment|c'est|est-ce|quel)\b)")
 _NOT_THEIRS = ("affirm", "deny", "skip", "cancel", "inform_profile", "out_of_scope", "nonsense",
                "unclear", "previous", "pause", "why")  # fmt: skip
 _BUTTONS = {
@@ -35,12 +34,10 @@ _WORDS_OF_BUTTONS = {"affirm": "oui", "deny": "non"}
 
 @dataclass(frozen=True)
 class Heard:
-    """`told` are slots and what the message says of them; `restored`, slots that were filled from
-    it and should not have been, with what they held before; `intent`, what the classifier is
-    sure of."""
+    """`told` are slots and what the message says of them; `intent`, what the classifier is sure
+    of."""
 
     told: Mapping[str, str] = field(default_factory=dict)
-    restored: Mapping[str, Any] = field(default_factory=dict)
     command: Command | None = None
     intent: str = ""
     is_for_the_rules: bool = False
@@ -68,7 +65,7 @@ def hear(tracker: Tracker, part: str | None, on: date) -> Heard:
 def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Heard:
     intent = heard.intent(tracker)
     sure = heard.confidence(tracker) >= _SURE
-    stated, asked = _parts(text)
+    stated, asked = parted(text)
     if not stated and asked and len(text.split()) <= _FEW_WORDS and not _is_question(tracker):
         stated, asked = text, ""  # « laval ? »: somebody who hesitates
     told = _told(stated, tracker, part, on) | _household(tracker)
@@ -80,7 +77,6 @@ def _hear_words(text: str, tracker: Tracker, part: str | None, on: date) -> Hear
     topic = next((name for name, _ in heard.ranking(tracker)), "")
     return Heard(
         told=told,
-        restored=_restored(told, tracker),
         command=command,
         intent=intent if sure else "",
         is_for_the_rules=_is_for_the_rules(text, tracker, part),
@@ -94,36 +90,35 @@ def _is_for_the_rules(text: str, tracker: Tracker, part: str | None) -> bool:
     intent = heard.intent(tracker)
     if intent in _NOT_THEIRS:
         return False
-    if intent == "ask_by_name" and part in _NAMED and not replies.is_asking(text):
+    if intent == "ask_by_name" and part in _NAMED and not is_asking(text):
         return False  # « bac +2 » is what somebody has, though it is a term as well
     return heard.confidence(tracker) >= _SURE or intent == "personal_case"
 
 
-def _parts(text: str) -> tuple[str, str]:
-    """What a message states, and what it asks."""
-    clauses = [clause for clause in _CLAUSES.split(text.strip()) if clause]
-    asked = [clause for clause in clauses if replies.is_asking(clause)]
-    return " ".join(c for c in clauses if c not in asked), " ".join(asked)
-
-
 def _told(stated: str, tracker: Tracker, part: str | None, on: date) -> dict[str, str]:
-    told = _entities(tracker) if stated else {}
-    if part != "level":
-        told.pop("level", None)  # « j'ai un master » is no goal; what is one is read below
+    """What is said outright, what answers the question, or else the one thing that the message
+    says: somebody may be a question late."""
+    if not stated:
+        return {}
+    told = {**_entities(tracker), **replies.told(stated, on)}
     if _is_over(told.get("start_term"), on):
         told.pop("start_term")
-    told |= replies.told(stated, on)
-    if part is None or not stated:
+    if part is None or part in told:
         return told
-    if (value := replies.reply(part, stated, on)) is not None and part not in replies.told(
-        stated, on
-    ):
-        told[part] = value
+    value = replies.reply(part, stated, on)
+    if value is not None and not _corrects(told, tracker):
+        told |= {part: value, **replies.nationality(part, stated)}
+        if part == "level" and (wanted := replies.field(stated)):
+            told["field"] = wanted
     if part == "age" and (eighteen := replied_eighteen(stated, on)) is not None:
         told |= {"eighteen": str(eighteen), "age": "minor"}
-    if part == "level" and (wanted := replies.field(stated)):
-        told["field"] = wanted
-    return told
+    return told or replies.alone(replies.OUT_OF_TURN, stated, on)
+
+
+def _corrects(told: Mapping[str, str], tracker: Tracker) -> bool:
+    """« non, à Limoilou »: what was said is taken back, and the « non » answers nothing else."""
+    held = {slot: heard.before(tracker, slot) for slot in told}
+    return any(held[slot] not in (None, value) for slot, value in told.items())
 
 
 def _is_question(tracker: Tracker) -> bool:
@@ -141,18 +136,6 @@ def _entities(tracker: Tracker) -> dict[str, str]:
 def _household(tracker: Tracker) -> dict[str, str]:
     """« et on est trois, vous l'avez compté ? » says it though it asks."""
     return {s: value for s, value in _entities(tracker).items() if s == "household"}
-
-
-def _restored(told: Mapping[str, str], tracker: Tracker) -> dict[str, Any]:
-    """« c'est combien à Laval ? » chooses no institution."""
-    filled = ("institution", "level", "start_term", "diploma")
-    return {
-        slot: before
-        for slot in filled
-        if slot not in told
-        and slot in heard.entities(tracker)
-        and (before := heard.before(tracker, slot)) != tracker.get_slot(slot)
-    }
 
 
 def _is_over(term: str | None, on: date) -> bool:

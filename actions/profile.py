@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
 from actions.cards import as_sources
-from actions.project import PARTS, UNKNOWN_PARTS, said
+from actions.project import PARTS, UNKNOWN_PARTS, all_said
 from actions.saying import Domain, Events
 from knowledge.at_hand import library
 
@@ -70,6 +70,7 @@ def _pages(asked: str) -> dict[str, Any] | None:
 
 def _in_words(tracker: Tracker, domain: Domain) -> Iterator[str]:
     """A line for each thing known: « - citoyenneté : française »."""
-    for slot in PARTS:
-        if (value := tracker.get_slot(slot)) is not None:
-            yield f"- {said(slot, str(value), domain)}"
+    held = {slot: tracker.get_slot(slot) for slot in PARTS}
+    known = {slot: str(value) for slot, value in held.items() if value is not None}
+    for line in all_said(known, domain):
+        yield f"- {line}"

@@ -1,5 +1,6 @@
 """What the conversation knows of somebody's project: the slots, and what they make together."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from actions import heard
 from knowledge.at_hand import library
 from knowledge.budget import Situation
 from knowledge.budget_schema import Household, Housing
+from knowledge.citizenship import citizenship_of
 from knowledge.planning import Project, Term
 from knowledge.schema import Age
 from knowledge.told import replies
@@ -17,6 +19,7 @@ from knowledge.told.coming_of_age import Eighteen
 
 PARTS = (
     "citizenship",
+    "nationality",
     "diploma",
     "level",
     "field",
@@ -107,6 +110,15 @@ def said(slot: str, value: str, domain: Domain) -> str:
     """« niveau visé : maîtrise ou doctorat »."""
     name = _words(domain)[slot].get("values", {}).get(value) or _name(slot, value)
     return f"{label_of(slot, domain)}\u00a0: {name}"
+
+
+def all_said(told: Mapping[str, str], domain: Domain) -> list[str]:
+    """Each thing once: the country that was named stands for whose rules apply, as long as it is
+    one of theirs."""
+    group, name = told.get("citizenship"), told.get("nationality")
+    named = name is not None and citizenship_of(name) == group
+    hidden = "citizenship" if named else "nationality"
+    return [said(slot, value, domain) for slot, value in told.items() if slot != hidden]
 
 
 def _words(domain: Domain) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from actions.outlook import outlook
 from actions.saying import Domain, Events, buttons_of, to_ask, today
 from knowledge import at_hand
 from knowledge.at_hand import library
-from knowledge.citizenship import replied
 from knowledge.search import content_words
 from knowledge.told import replies
+from knowledge.told.statements import is_asking
 
 _TIMES_BEFORE_OFFER = 2
 # Below, what is generally true might be of another subject: better said not at all. High, as a
@@ -39,8 +39,6 @@ class NotUnderstood(Action):
         return "action_not_understood"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
-        if (told := _told_citizenship(dispatcher, tracker, domain)) is not None:
-            return told
         if (changed := corrected(dispatcher, tracker, domain)) is not None:
             return [*changed, *_stop_unless_understood(tracker)]
         if (seen := outlook(dispatcher, tracker, domain)) is not None:
@@ -51,7 +49,7 @@ class NotUnderstood(Action):
             return [*cared, *_stop_unless_understood(tracker)]
         if heard.is_waiting(tracker) or heard.left_contact(tracker):
             return _stop_unless_understood(tracker)
-        if replies.is_rude(heard.text(tracker)) and not replies.is_asking(heard.text(tracker)):
+        if replies.is_rude(heard.text(tracker)) and not is_asking(heard.text(tracker)):
             dispatcher.utter_message(response="utter_insulted")
             return _stop_unless_understood(tracker)
         times = (tracker.get_slot("misunderstood") or 0) + 1
@@ -101,24 +99,6 @@ class PersonalCase(Action):
             SlotSet("handover_offered", True),
             SlotSet("handover_reason", "personal_case"),
         ]
-
-
-def _told_citizenship(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
-) -> Events | None:
-    """A reply to « quelle est votre citoyenneté? » may look like nothing else."""
-    last = tracker.get_slot("last_topic")
-    if tracker.get_slot("asked_profile") != "citizenship" or last not in library().topics:
-        return None
-    citizenship = replied(heard.text(tracker))
-    if citizenship is None:
-        return None
-    tracker.slots["citizenship"] = citizenship.value
-    return [
-        SlotSet("citizenship", citizenship.value),
-        *answer(last, dispatcher, tracker, domain),
-        *_stop_unless_understood(tracker),
-    ]
 
 
 def _stop_unless_understood(tracker: Tracker) -> Events:

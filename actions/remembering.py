@@ -10,8 +10,7 @@ from actions.answering import answer, depends_on_profile
 from actions.saying import Domain, Events, buttons_of
 from actions.showing import JOURNEY, show_journey
 from knowledge.at_hand import library
-from knowledge.citizenship import replied
-from knowledge.told import replies
+from knowledge.told.statements import is_asking
 
 # What a topic's answer may depend on.
 _OF_TOPICS = {"citizenship", "level", "age"}
@@ -29,11 +28,8 @@ class RememberProfile(Action):
         last, asked = tracker.get_slot("last_topic"), tracker.get_slot("asked_profile")
         told = told_of_self(tracker)
         if asked == "citizenship" and not told:
-            citizenship = replied(heard.text(tracker))
-            if citizenship is None:
-                dispatcher.utter_message(response="utter_citizenship_unclear")
-                return [SlotSet("asked_profile", None)]
-            told = {"citizenship": citizenship.value}
+            dispatcher.utter_message(response="utter_citizenship_unclear")
+            return [SlotSet("asked_profile", None)]
         events = keep(told, tracker)
         if (topic := _also_asked(tracker)) is not None:
             return [*events, *answer(topic, dispatcher, tracker, domain)]
@@ -45,7 +41,7 @@ class RememberProfile(Action):
 
 def _also_asked(tracker: Tracker) -> str | None:
     """« je suis belge, c'est combien la fac ? »: the topic of what is asked beside what is told."""
-    if heard.is_button(tracker) or not replies.is_asking(heard.text(tracker)):
+    if heard.is_button(tracker) or not is_asking(heard.text(tracker)):
         return None
     chances = dict(heard.ranking(tracker))
     beside = 1 - chances.get("inform_profile", 0.0)

@@ -3,7 +3,7 @@ two that are answered one after the other."""
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.understanding.components.spelling import undrawn
 from bot.understanding.components.topic_classifier import TOPIC_RANKING
 from bot.understanding.context import Context, leans_on_context
+from bot.understanding.replying import answered, as_answer
 from bot.understanding.splitting import Cut, asks, splits, without_preamble
 from knowledge import at_hand
 from knowledge.search import content_words
@@ -157,6 +158,8 @@ class Reader:
         self, text: str, tracker: DialogueStateTracker, context: Context | None
     ) -> tuple[Read, ...]:
         whole, pairs = self.pairs(text, tracker, context)
+        if told := answered(text, whole.intent, tracker):
+            return (replace(whole, parse_data=as_answer(whole.parse_data, told)),)
         if whole.intent in NEVER_CUT:
             return (whole,)
         weights, enough = _learnt()

@@ -49,11 +49,15 @@ class Names:
         self._events = EventNames(library)
         self._relays = Relays(library)
 
-    def institution(self, text: str) -> str | None:
-        """The id of the first institution a message names."""
+    def institutions(self, text: str) -> list[str]:
+        """The ids of the institutions a message names, each once."""
         named, _ = self._cards.take(fold(text).split())
         ids = [name.partition("/") for found in named for name in found]
-        return next((card_id for kind, _, card_id in ids if kind == "institutions"), None)
+        return list(dict.fromkeys(name for kind, _, name in ids if kind == "institutions"))
+
+    def besides_institutions(self, text: str) -> list[str]:
+        """The words, folded, that name no institution."""
+        return self._cards.take(fold(text).split())[1]
 
     def asked(self, text: str) -> Asked | None:
         """What the message asks for by name, or None when it is another kind of question."""

@@ -1,23 +1,29 @@
 """A reply to a question about one part of a project, read as that part is kept."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from knowledge import at_hand, citizenship
 from knowledge.folding import fold
 from knowledge.told.household import replied_household
-from knowledge.told.sessions import replied_term, told_term
-from knowledge.told.words import first, pattern, patterns, raw
+from knowledge.told.sessions import replied_term, terms_out_of, told_term
+from knowledge.told.statements import is_asking, only_institution, wanted, without, years
+from knowledge.told.words import first, only, pattern, patterns, raw
 
 _AGE = re.compile(r"\b([1-9]\d)\b(?! ?(?:mois|jours|semaines))")
 _OWN_AGE = re.compile(r"\b(?:j ai|jai|g|elle a|il a|ma fille a|mon fils a) (1\d|[2-5]\d) ans\b")
+# A bare « 28 » may be a year.
+_ONLY_AGE = re.compile(r"\b(?:(?:1\d|[2-5]\d) ans|1[3-9]|2[0-5])\b")
 _OF_AGE = 18
 _OLDEST = 80
 _LEVEL = r"\b(?:maitrise|master|doctorat|dess|these|dec|aec|bac|baccalaureat|bachelor|licence)\b"
 _FIELD = re.compile(rf"{_LEVEL}[\w\s]*?\s(?:en|dans|de|d['’]|sur)\s?(?P<field>[^.,;!?]+)", re.I)
 _NO_FIELD = re.compile(r"^(?:l['’]?universite|quebec|universite|cegep|2027|2028|septembre)\b")
 _LONGEST_FIELD = 60
+
+OUT_OF_TURN = ("citizenship", "institution", "start_term", "age", "housing", "level", "diploma")
+"""What a message may say that was not asked, if it says only that; a level before a diploma."""
 
 Read = Callable[[str, date], str | None]
 
@@ -33,9 +39,62 @@ def told(text: str, on: date) -> dict[str, str]:
     return dict(_told(text, on))
 
 
-def is_asking(text: str) -> bool:
-    """Whether a clause asks something; « laval ? » only hesitates, and does too."""
-    return "?" in text or pattern("asking").search(fold(text)) is not None
+def alone(parts: Iterable[str], text: str, on: date) -> dict[str, str]:
+    """The first of some parts that a message answers if it says nothing else: « 19 ans », « en
+    maîtrise », whatever was asked, and whatever it looks like."""
+    for part in parts:
+        if (value := _alone(part, text, on)) is not None:
+            return {part: value, **nationality(part, text)}
+    return {}
+
+
+def told_when_asked(part: str | None, text: str, on: date) -> dict[str, str]:
+    """What a message says that says nothing outright: the answer to `part`, or only one thing."""
+    if part is not None and (value := reply(part, text, on)) is not None:
+        return {part: value, **nationality(part, text)}
+    return alone(OUT_OF_TURN, text, on)
+
+
+def nationality(part: str, text: str) -> dict[str, str]:
+    """With a citizenship, the country that was said: « marocaine »."""
+    if part != "citizenship":
+        return {}
+    found = citizenship.replied(text)
+    return {"nationality": found.name} if found and found.name else {}
+
+
+def is_at_university(text: str) -> bool:
+    """« la fac »: one of its two levels, but which?"""
+    return pattern("university").search(fold(text)) is not None
+
+
+def outright(text: str, on: date) -> dict[str, str]:
+    """What is said so plainly that nothing else is meant: an admission, an age, the level of one's
+    project."""
+    if is_asking(text):
+        return {}
+    found = told(text, on)
+    kept = ("admitted", "start_term", "age") if "admitted" in found else ("age",)
+    said = {part: value for part, value in found.items() if part in kept}
+    aimed = level(text)
+    return {**said, "level": aimed} if aimed else said
+
+
+def only_age(text: str) -> dict[str, str]:
+    """« 19 ans », « moi j'ai 18 ans »: nothing but an age."""
+    said = pattern("years").fullmatch(fold(text))
+    return {"age": _age_of(int(said["years"]))} if said else {}
+
+
+def age(text: str) -> str | None:
+    """The age somebody says: « je suis française, 19 ans »."""
+    said = years(text)
+    return None if said is None else _age_of(said)
+
+
+def level(text: str) -> str | None:
+    """The level of somebody's own project."""
+    return _level_in(wanted(text))
 
 
 def is_correcting(text: str) -> bool:
@@ -72,18 +131,22 @@ def _plain(text: str) -> str:
 
 def _told(text: str, on: date) -> Iterator[tuple[str, str]]:
     folded = fold(text)
-    if (term := told_term(text, on)) is not None:
+    admitted = _admitted_told(folded)
+    term = told_term(text, on) or (replied_term(wanted(text), on) if admitted == "yes" else None)
+    if term is not None:
         yield "start_term", str(term)
-    if (admitted := _admitted_told(folded)) is not None:
+    if admitted is not None:
         yield "admitted", admitted
     if (housing := _housing_told(folded)) is not None:
         yield "housing", housing
     if own := _OWN_AGE.search(folded):
         yield "age", _age_of(int(own[1]))
+    elif (said := age(text)) is not None:
+        yield "age", said
     if (level := _level_aimed(folded)) is not None:
         yield "level", level
-        if wanted := field(text):
-            yield "field", wanted
+        if (subject := field(text)) is not None:
+            yield "field", subject
 
 
 def _level_aimed(folded: str) -> str | None:
@@ -91,10 +154,43 @@ def _level_aimed(folded: str) -> str | None:
     aimed = pattern("level_aimed").search(folded)
     if aimed is None:
         return None
-    said = folded[aimed.end() :]
-    # « bac » alone is a French diploma as often as a baccalauréat.
-    said = re.sub(r"\bbac\b(?! universitaire)", "", said)
-    return _only(patterns("level"), said)
+    return _level_in(folded[aimed.end() :])
+
+
+def _level_in(said: str) -> str | None:
+    """« bac » alone is a French diploma as often as a baccalauréat."""
+    for name in ("denied", "behind", "bare_bac"):
+        said = without(name, said)
+    return only(patterns("level"), said)
+
+
+def _alone(part: str, text: str, on: date) -> str | None:
+    folded = fold(text)
+    match part:
+        case "citizenship":
+            found = citizenship.answered(text)
+            return found.citizenship.value if found else None
+        case "institution":
+            rest = " ".join(at_hand.names().besides_institutions(text))
+        case "start_term":
+            rest = terms_out_of(folded)
+        case "age":
+            rest = _out_of(folded, [_ONLY_AGE, *patterns("age").values()])
+        case "housing":
+            rest = _out_of(folded, patterns("housing_plain").values())
+        case "level" | "diploma":
+            rest = _out_of(folded, patterns(part).values())
+        case _:
+            return None
+    if rest == folded or any(not pattern("small").fullmatch(token) for token in rest.split()):
+        return None
+    return reply(part, text, on)
+
+
+def _out_of(folded: str, said: Iterable[re.Pattern[str]]) -> str:
+    for form in said:
+        folded = form.sub(" ", folded)
+    return " ".join(folded.split())
 
 
 def _housing_told(folded: str) -> str | None:
@@ -113,19 +209,24 @@ def _admitted_told(folded: str) -> str | None:
 
 def _citizenship(text: str, on: date) -> str | None:
     found = citizenship.replied(text)
-    return found.value if found else None
+    return found.citizenship.value if found else None
 
 
 def _level(text: str, on: date) -> str | None:
-    return _only(patterns("level"), fold(text))
+    said = without("behind", without("denied", text))
+    found = only(patterns("level"), said)
+    return None if found == "cegep" and is_at_university(said) else found
 
 
 def _diploma(text: str, on: date) -> str | None:
-    return first(patterns("diploma"), fold(text))
+    """The highest, unless somebody hesitates."""
+    said = without("denied", text)
+    hesitates = re.search(r"\bou\b", said) and only(patterns("diploma"), said) is None
+    return None if hesitates else first(patterns("diploma"), said)
 
 
 def _institution(text: str, on: date) -> str | None:
-    return at_hand.names().institution(text)
+    return only_institution(text)
 
 
 def _start_term(text: str, on: date) -> str | None:
@@ -134,7 +235,8 @@ def _start_term(text: str, on: date) -> str | None:
 
 
 def _admitted(text: str, on: date) -> str | None:
-    return first(patterns("admitted"), fold(text))
+    folded = fold(text)
+    return first(patterns("admitted"), folded) or _yes_or_no(text, yes="yes", no="no")
 
 
 def _age(text: str, on: date) -> str | None:
@@ -145,9 +247,18 @@ def _age(text: str, on: date) -> str | None:
         return said
     if written := _AGE.search(folded):
         return _age_of(int(written[1])) if int(written[1]) <= _OLDEST else None
-    if pattern("age_no").search(folded):
-        return "minor"
-    return "adult" if pattern("age_yes").search(folded) else None
+    return _yes_or_no(text, yes="adult", no="minor")
+
+
+def _yes_or_no(text: str, *, yes: str, no: str) -> str | None:
+    """« oui », « non, pas encore », and nothing else: « non je me suis trompé » answers nothing."""
+    around = raw()["around"]
+    words = re.compile(rf"(?:{around} )*(?P<said>.+?)(?: {around})*").fullmatch(fold(text))
+    said = words["said"] if words else ""
+    for value, name in ((yes, "says_yes"), (no, "says_no")):
+        if re.fullmatch(rf"(?:{raw()[name]} ?)+", said):
+            return value
+    return None
 
 
 def _age_of(years: int) -> str:
@@ -160,12 +271,6 @@ def _housing(text: str, on: date) -> str | None:
 
 def _household(text: str, on: date) -> str | None:
     return replied_household(text)
-
-
-def _only(found_in: Mapping[str, re.Pattern[str]], folded: str) -> str | None:
-    """The one value that is said; two at once are none."""
-    said = [value for value, form in found_in.items() if form.search(folded)]
-    return said[0] if len(said) == 1 else None
 
 
 _READERS: Mapping[str, Read] = {

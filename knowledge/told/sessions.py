@@ -36,6 +36,16 @@ def told_term(text: str, on: date) -> Term | None:
     return None
 
 
+def terms_out_of(folded: str) -> str:
+    """What is left of a text without the words of a session."""
+    forms = [word for said in raw()["terms"].values() for word in said]
+    for said in (_CODE, _NUMBERED, _SHORT, _YEAR, re.compile(rf"\b(?:{'|'.join(forms)})\b")):
+        folded = said.sub(" ", folded)
+    for name in ("back_to_school", "next_year", "in_two_years", "next"):
+        folded = pattern(name).sub(" ", folded)
+    return " ".join(folded.split())
+
+
 def _read(folded: str, on: date) -> Term | None:
     if code := _CODE.search(folded):
         return Term(_CODES[code[1]], 2000 + int(code[2]))

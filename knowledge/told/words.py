@@ -26,7 +26,7 @@ def patterns(name: str) -> Patterns:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{raw()[name]}\b")
+    return re.compile(rf"\b(?:{raw()[name]})\b")
 
 
 @cache
@@ -40,6 +40,12 @@ def commands() -> Patterns:
 
 def first(found_in: Patterns, folded: str) -> str | None:
     return next((value for value, said in found_in.items() if said.search(folded)), None)
+
+
+def only(found_in: Patterns, folded: str) -> str | None:
+    """The one value that is said; two at once are none."""
+    said = [value for value, form in found_in.items() if form.search(folded)]
+    return said[0] if len(said) == 1 else None
 
 
 def _any(forms: Iterable[str]) -> re.Pattern[str]:

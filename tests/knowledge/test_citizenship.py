@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.citizenship import replied, stated
+from knowledge.citizenship import Nationality, answered, citizenship_of, replied, stated
 from knowledge.schema import Citizenship
 
 FRANCE, EUROPE, CANADA, OTHER = (
@@ -11,6 +11,10 @@ FRANCE, EUROPE, CANADA, OTHER = (
     Citizenship.canada,
     Citizenship.other,
 )
+
+
+def _group(found: Nationality | None) -> Citizenship | None:
+    return found and found.citizenship
 
 
 @pytest.mark.parametrize(
@@ -26,10 +30,15 @@ FRANCE, EUROPE, CANADA, OTHER = (
         ("je suis franco-canadienne, combien coûte une licence", CANADA),
         ("je suis résident permanent du canada", CANADA),
         ("je suis québécoise", CANADA),
+        ("je suis franco-marocain", FRANCE),
+        ("je suis français et marocain", FRANCE),
+        ("j'ai la nationalité algérienne et française", FRANCE),
+        ("j'ai la double nationalité française et canadienne", CANADA),
+        ("je suis né en France mais algérien", OTHER),
     ],
 )
 def test_a_plain_statement_is_read(text: str, expected: Citizenship) -> None:
-    assert stated(text) is expected
+    assert _group(stated(text)) is expected
 
 
 @pytest.mark.parametrize(
@@ -50,8 +59,7 @@ def test_a_plain_statement_is_read(text: str, expected: Citizenship) -> None:
     ],
 )
 def test_who_is_something_else_or_not_french_is_never_french(text: str) -> None:
-    assert stated(text) is not FRANCE
-    assert stated(text) is OTHER
+    assert _group(stated(text)) is OTHER
 
 
 @pytest.mark.parametrize(
@@ -62,7 +70,13 @@ def test_who_is_something_else_or_not_french_is_never_french(text: str) -> None:
         "les étudiants français paient combien",
         "je veux étudier en France",
         "mon copain est français",
-        "je suis français et marocain",
+        "je suis d'origine marocaine",
+        "je suis au lycée français de Rabat",
+        "je suis prof de français",
+        "je suis né en France",
+        "mes parents sont de nationalité française",
+        "je suis dans une école franco-marocaine",
+        "je suis belge ou français",
     ],
 )
 def test_what_does_not_say_who_writes_says_nothing(text: str) -> None:
@@ -82,7 +96,49 @@ def test_what_does_not_say_who_writes_says_nothing(text: str) -> None:
         ("franco-canadienne", CANADA),
         ("les deux", None),
         ("oui", None),
+        ("fr", FRANCE),
+        ("franco-algérienne", FRANCE),
+        ("France", FRANCE),
+        ("j'habite en France", None),
+        ("tarif français", None),
+        ("Maroc", OTHER),
+        ("né en France mais algérien", OTHER),
+        ("non, belge", EUROPE),
+        ("non française", OTHER),
     ],
 )
 def test_a_short_reply_is_enough_when_it_was_asked(text: str, expected: Citizenship | None) -> None:
-    assert replied(text) is expected
+    assert _group(replied(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("je suis camerounais", "camerounaise"),
+        ("marocain", "marocaine"),
+        ("du Maroc", "marocaine"),
+        ("je suis franco-marocain", "française et marocaine"),
+        ("je suis marocain et français", "marocaine et française"),
+        ("je suis turc", "turque"),
+        ("autre", None),
+        ("résident permanent", None),
+    ],
+)
+def test_a_country_is_kept_by_its_name(text: str, name: str | None) -> None:
+    found = replied(text)
+    assert found is not None
+    assert found.name == name
+    assert name is None or citizenship_of(name) is found.citizenship
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "visa pour un tunisien",
+        "tarif français",
+        "combien pour un français",
+        "belge, et le visa",
+    ],
+)
+def test_a_reply_that_says_more_may_be_a_question(text: str) -> None:
+    assert answered(text) is None

@@ -6,9 +6,11 @@ import pytest
 
 from knowledge.told import replies
 from knowledge.told.commands import Command, commanded
-from knowledge.told.replies import field, reply, told
+from knowledge.told.replies import alone, field, level, reply, told
+from knowledge.told.statements import institution
 
 ON = date(2026, 11, 28)
+_PARTS = ("citizenship", "institution", "start_term", "age", "housing", "level", "diploma")
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,32 @@ ON = date(2026, 11, 28)
         ("housing", "en coloc", "flatshare"),
         ("citizenship", "belge", "european_union"),
         ("institution", "Laval", "laval"),
+        ("age", "non", "minor"),
+        ("age", "non pas encore", "minor"),
+        ("age", "non je me suis trompé, à Limoilou", None),
+        ("admitted", "non", "no"),
+        ("admitted", "oui depuis hier", "yes"),
+        ("admitted", "oui, c'est fait", "yes"),
+        ("admitted", "non je me suis trompé, c'est Garneau", None),
+        ("admitted", "pas encore mais la fac m'a demandé mes relevés", "no"),
+        ("level", "la fac", None),
+        ("level", "cégep et université", None),
+        ("level", "non je veux aller au cégep, pas à l'université", "cegep"),
+        ("level", "bac à l'université", "bachelor"),
+        ("level", "bac pro", None),
+        ("level", "bac+3", None),
+        ("level", "licence 3 info", None),
+        ("level", "un bachelier en psycho", "bachelor"),
+        ("level", "un bac en sciences infirmières, pas une maîtrise", "bachelor"),
+        ("diploma", "licence 3 info", "licence"),
+        ("diploma", "bac+3", "licence"),
+        ("diploma", "bac ou bts je sais plus", None),
+        ("diploma", "j'ai un bac et un BTS", "BTS"),
+        ("diploma", "je n'ai pas de bac français, je suis belge", None),
+        ("diploma", "CESS", "CESS (Belgique)"),
+        ("diploma", "diplôme d'état infirmier", "diplôme d’État infirmier"),
+        ("institution", "je sais pas lequel choisir entre laval et limoilou", None),
+        ("institution", "pas Laval, Limoilou", "limoilou"),
     ],
 )
 def test_a_reply_is_read_as_it_is_typed(part: str, text: str, value: str | None) -> None:
@@ -58,6 +86,14 @@ def test_a_reply_is_read_as_it_is_typed(part: str, text: str, value: str | None)
         ("finalement janvier 2028", {"start_term": "hiver 2028"}),
         ("non, en maîtrise", {"level": "graduate"}),
         ("je suis admise pour septembre 2027", {"admitted": "yes", "start_term": "automne 2027"}),
+        (
+            "je viens d'être admis au cégep Limoilou pour janvier !",
+            {"admitted": "yes", "start_term": "hiver 2027"},
+        ),
+        (
+            "moi c'est pour un bac en sciences infirmières, pas une maîtrise",
+            {"level": "bachelor", "field": "sciences infirmières"},
+        ),
         ("si je suis admis je pars", {}),
         ("j'ai un master", {}),
         ("je vise un bac", {}),
@@ -120,3 +156,71 @@ def test_an_insult_is_told_from_a_word_that_holds_one() -> None:
     assert replies.is_rude("t'es con")
     assert replies.is_rude("TA GUEULE")
     assert not replies.is_rude("le concours de droit à Concarneau")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("19 ans", {"age": "adult"}),
+        ("moi 18 ans", {"age": "adult"}),
+        ("18", {"age": "adult"}),
+        ("maîtrise", {"level": "graduate"}),
+        ("cégep, dec", {"level": "cegep"}),
+        ("bac pro", {"diploma": "bac professionnel"}),
+        ("en résidence", {"housing": "residence"}),
+        ("sept", {"start_term": "automne 2027"}),
+        ("laval", {"institution": "laval"}),
+        ("fr", {"citizenship": "france", "nationality": "française"}),
+        ("28", {}),
+        ("la fac", {}),
+        ("frais du cégep", {}),
+        ("logement à Laval", {}),
+        ("travailler à 18 ans", {}),
+    ],
+)
+def test_what_says_only_one_thing_is_heard_whatever_was_asked(
+    text: str, said: dict[str, str]
+) -> None:
+    assert alone(_PARTS, text, ON) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("je vise Garneau", "garneau"),
+        ("finalement ce sera l'université Laval", "laval"),
+        ("non je me suis trompé, à Limoilou", "limoilou"),
+        ("ma fille voudrait aller à Garneau", "garneau"),
+        ("je veux étudier à laval c'est combien", "laval"),
+        ("mon budget pour un bac à laval", "laval"),
+        ("je peux changer pour limoilou ?", None),
+        ("c'est combien à Laval ?", None),
+        ("et pour Garneau ça change quoi ?", None),
+        ("droits de scolarité université laval", None),
+        ("ma cousine est à l'université Laval", None),
+        ("ma soeur veut aller à Laval", None),
+        ("je veux des infos sur Laval", None),
+        ("je ne veux pas aller à Laval", None),
+        ("je sais pas lequel choisir entre laval et limoilou", None),
+    ],
+)
+def test_only_who_says_so_has_chosen_an_institution(text: str, chosen: str | None) -> None:
+    assert institution(text) == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "aimed"),
+    [
+        ("ma fille est en terminale et voudrait faire un DEC au cégep", "cegep"),
+        ("je voudrais faire une maîtrise. Quel budget faut-il ?", "graduate"),
+        ("licence de psycho, je vise une maîtrise", "graduate"),
+        ("je voudrais faire un bac en sciences infirmières", "bachelor"),
+        ("je veux passer mon bac en juin", None),
+        ("je veux partir après ma licence", None),
+        ("j'ai un master", None),
+        ("les frais pour une maîtrise", None),
+        ("je suis étudiant en licence à Bordeaux", None),
+    ],
+)
+def test_the_level_of_a_project_is_the_one_that_is_wanted(text: str, aimed: str | None) -> None:
+    assert level(text) == aimed

@@ -1,6 +1,8 @@
-"""What a message says of the person: their citizenship, the level they aim at."""
+"""What a message says of the person and of their project: their citizenship, the level they aim
+at, where and when. What it asks, and what it says of others, does not count."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.privacy.vocabulary import lists
 from bot.understanding.components.project_words import project_words
-from knowledge import at_hand
 from knowledge.citizenship import stated
 from knowledge.folding import fold
+from knowledge.told import replies, statements
 from knowledge.told.coming_of_age import told_eighteen
 from knowledge.told.household import SOME, told_household
 
@@ -32,9 +34,10 @@ _TERM = re.compile(
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ProfileExtractor(GraphComponent, EntityExtractorMixin):
-    """Sets the entities of `profile_words.yml`, `citizenship` (see `knowledge.citizenship`),
-    `institution` (its id), `start_term` (« automne 2027 »), `city`, `eighteen` and `household`
-    (or `company`, when it is not said who: see `knowledge.told`), and those of `project_words`."""
+    """Sets the entities of `profile_words.yml`, `citizenship` and `nationality` (see
+    `knowledge.citizenship`), `level`, `institution` (its id), `start_term` (« automne 2027 »),
+    `city`, `eighteen` and `household` (or `company`, when it is not said who: see
+    `knowledge.told`), and those of `project_words`."""
 
     def __init__(self) -> None:
         words: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
@@ -44,11 +47,12 @@ class ProfileExtractor(GraphComponent, EntityExtractorMixin):
             sorted((place.replace("-", " ") for place in lists().places), key=len)[::-1]
         )
         self._lives_in = re.compile(rf"\b(?:{lives}) (?P<city>{cities})\b")
-        self._patterns = [
-            (entity, value, re.compile(rf"\b(?:{'|'.join(forms)})\b"))
+        self._patterns = {
+            entity: {
+                value: re.compile(rf"\b(?:{'|'.join(forms)})\b") for value, forms in values.items()
+            }
             for entity, values in words.items()
-            for value, forms in values.items()
-        ]
+        }
 
     @classmethod
     def create(
@@ -68,40 +72,46 @@ class ProfileExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _entities(self, text: str) -> list[dict[str, Any]]:
-        folded = fold(text)
-        found: dict[str, dict[str, Any]] = {}
-        whole = (0, len(text))
-        if citizenship := stated(text):
-            found["citizenship"] = _entity("citizenship", citizenship.value, whole)
-        if institution := at_hand.names().institution(text):
-            found["institution"] = _entity("institution", institution, whole)
-        if term := _TERM.search(folded):
+        return [
+            {
+                "entity": entity,
+                "value": value,
+                "start": 0,  # what is said may stand in several places
+                "end": len(text),
+                "extractor": ProfileExtractor.__name__,
+            }
+            for entity, value in dict(self._said(text)).items()
+        ]
+
+    def _said(self, text: str) -> Iterator[tuple[str, str]]:
+        if nationality := stated(text):
+            yield "citizenship", nationality.citizenship.value
+            if nationality.name:
+                yield "nationality", nationality.name
+        if level := replies.level(text):
+            yield "level", level
+        if institution := statements.institution(text):
+            yield "institution", institution
+        if term := _TERM.search(statements.wanted(text)):
             season = self._seasons[term["season"] or term["letter"]]
-            year = term["year"] or f"20{term['short']}"
-            found["start_term"] = _entity("start_term", f"{season} {year}", term.span())
-        if city := self._lives_in.search(folded):
-            found["city"] = _entity("city", city["city"].title(), city.span("city"))
+            yield "start_term", f"{season} {term['year'] or '20' + term['short']}"
+        if city := self._lives_in.search(fold(text)):
+            yield "city", city["city"].title()
         for said in project_words(text):
-            found[said.entity] = _entity(said.entity, said.value, whole)
-        for entity, value, pattern in self._patterns:
-            if (match := pattern.search(folded)) and entity not in found:
-                found[entity] = _entity(entity, value, match.span())
+            yield said.entity, said.value
+        yield from self._by_words("writer", fold(text))
+        yield from self._by_words("age", statements.of_nobody_else(text))
+        if age := replies.age(text):
+            yield "age", age
         if eighteen := told_eighteen(text, date.today()):  # noqa: DTZ011 (months, not days)
-            found["eighteen"] = _entity("eighteen", str(eighteen), whole)
-            found.setdefault("age", _entity("age", "minor", whole))
+            yield from (("eighteen", str(eighteen)), ("age", "minor"))
         if (household := told_household(text)) is not None:
-            name = "company" if household == SOME else "household"
-            found[name] = _entity(name, household, whole)
-        return list(found.values())
+            yield ("company" if household == SOME else "household"), household
+        yield from self._by_words("diploma", statements.own_diploma(text))
 
-
-def _entity(name: str, value: str, span: tuple[int, int]) -> dict[str, Any]:
-    """As Rasa writes one; places are those of the folded text."""
-    start, end = span
-    return {
-        "entity": name,
-        "value": value,
-        "start": start,
-        "end": end,
-        "extractor": ProfileExtractor.__name__,
-    }
+    def _by_words(self, entity: str, folded: str) -> Iterator[tuple[str, str]]:
+        """The first value of an entity whose words are said."""
+        values = self._patterns[entity].items()
+        said = next((value for value, pattern in values if pattern.search(folded)), None)
+        if said is not None:
+            yield entity, said

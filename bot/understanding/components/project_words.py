@@ -48,8 +48,8 @@ def project_words(text: str) -> Iterator[Said]:
         yield from _amount(text)
     if (lives := _patterns()["lives"].search(folded)) is not None:
         yield from _home(folded[lives.end() :].strip())
-    if _patterns()["wants"].search(folded):
-        yield from _wanted(folded)
+    if (wants := _patterns()["wants"].search(folded)) is not None:
+        yield from _wanted(_patterns()["owned"].sub(" ", folded[wants.end() :]))
 
 
 def _amount(text: str) -> Iterator[Said]:
