@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from knowledge.citizenship import citizenship_of
 from knowledge.library import Profile
 from knowledge.schema import Age, Citizenship, Level
 
@@ -17,10 +18,12 @@ _LEVELS = {level.value for level in Level}
 def profile(tracker: Tracker) -> Profile:
     """What the slots hold; a value nobody knows counts as nothing."""
     citizenship, level, age = (tracker.get_slot(slot) for slot in ("citizenship", "level", "age"))
+    nationality = tracker.get_slot("nationality")
     return Profile(
         citizenship=Citizenship(citizenship) if citizenship in _CITIZENSHIPS else None,
         level=Level(level) if level in _LEVELS else None,
         age=Age(age) if age in _AGES else None,
+        nationality=nationality if citizenship_of(nationality or "") == citizenship else None,
     )
 
 

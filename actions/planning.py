@@ -38,7 +38,9 @@ class BeginPlan(Action):
             return [*events, *shown, FollowupAction("action_listen")]
         resumes = tracker.get_slot("form_state") == "paused"
         dispatcher.utter_message(response=f"utter_plan_{'resumed' if resumes else 'begins'}")
-        return [*events, SlotSet("asked_parts", None), SlotSet("form_state", "asking")]
+        if not resumes:  # « retour » goes back to what was asked before the pause
+            events.append(SlotSet("asked_parts", None))
+        return [*events, SlotSet("form_state", "asking")]
 
 
 class ValidatePlanForm(Action):

@@ -53,6 +53,7 @@ class Profile:
     citizenship: Citizenship | None = None
     level: Level | None = None
     age: Age | None = None
+    nationality: str | None = None
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,8 @@ def choose(topic: Topic, profile: Profile) -> tuple[Answer, str | None]:
     for answer in topic.answers:
         if answer.when is None:
             return answer, missing
+        if answer.when.nationality and profile.nationality not in answer.when.nationality:
+            continue
         asked = [(part, getattr(answer.when, part), getattr(profile, part)) for part in _PARTS]
         if any(known is not None and known not in wanted for _, wanted, known in asked if wanted):
             continue

@@ -113,12 +113,15 @@ class When(_Strict):
     """The profile an answer is for: every key that is present must match."""
 
     citizenship: list[Citizenship] = []
+    nationality: list[str] = []
+    """One of a country that has its own rule, as `citizenships.yml` calls it (« belge »); it is never
+    asked for."""
     level: list[Level] = []
     age: list[Age] = []
 
     @model_validator(mode="after")
     def _says_something(self) -> "When":
-        if not self.citizenship and not self.level and not self.age:
+        if not any(getattr(self, part) for part in type(self).model_fields):
             raise ValueError("an empty `when` fits everyone: leave it out")
         return self
 
