@@ -114,8 +114,7 @@ class When(_Strict):
 
     citizenship: list[Citizenship] = []
     nationality: list[str] = []
-    """One of a country that has its own rule, as `citizenships.yml` calls it (« belge »); it is never
-    asked for."""
+    """Of a country with its own rule, as `citizenships.yml` calls it (« belge »); never asked."""
     level: list[Level] = []
     age: list[Age] = []
 

@@ -67,9 +67,9 @@ def _before_the_point() -> tuple[re.Pattern[str], re.Pattern[str]]:
     said = _said()
     greeted, agreement = rf"(?:{said['greeted']})", rf"(?:{said['agreements']})"
     greets = rf"(?:{said['greetings']})(?:[\s,]+{greeted})*(?!\w)"
-    agrees = rf"{agreement}(?:[\s,]+{agreement})*(?=[\s,.!…]+(?:{said['goes_on']})\b)"
+    agrees = rf"{agreement}(?:[\s,]+{agreement})*(?=[^\w?]+(?:{said['goes_on']})\b)"
     return (
-        re.compile(rf"\W*(?:(?:{greets}|{agrees})[\s,;:.!…-]+)+(?=\w)", re.IGNORECASE),
+        re.compile(rf"\W*(?:(?:{greets}|{agrees})[^\w?]+)+(?=\w)", re.IGNORECASE),
         re.compile(rf"\W*{greeted}\W*", re.IGNORECASE),
     )
 
