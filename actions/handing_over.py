@@ -218,5 +218,6 @@ def _is_for_the_rules(tracker: Tracker, *, unless_named: str | None = None) -> b
     if intent in (*_NOT_UNDERSTOOD, *_DECLINES, "affirm", "ask_adviser"):
         return False
     if unless_named is not None:
-        return intent == "small_talk" and heard.confidence(tracker) >= _SURE_OF_GREETING
+        greets = intent == "small_talk" and heard.confidence(tracker) >= _SURE_OF_GREETING
+        return greets and not naming.is_only_a_name(heard.text(tracker))
     return True

@@ -92,6 +92,8 @@ def _is_for_the_rules(text: str, tracker: Tracker, part: str | None) -> bool:
         return False
     if intent == "ask_by_name" and part in _NAMED and not is_asking(text):
         return False  # « bac +2 » is what somebody has, though it is a term as well
+    if part == "diploma" and replies.may_be_several_diplomas(text):
+        return False
     return heard.confidence(tracker) >= _SURE or intent == "personal_case"
 
 

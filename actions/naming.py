@@ -24,7 +24,8 @@ _QUESTION = re.compile(
     r"\b(?:combien|quand|comment|pourquoi|quoi|quels?|quelles?|c ?['’]? ?est|est[- ]ce"
     r"|o[ùu] |qui|que|je|j['’]|tu|vous|il|elle|on|un|une|des|pour|pas|faut|peut|peux|veux"
     r"|voudrais|avec|mon|ma|mes"
-    r"|caq|permis|visa|merci|bonjour|salut|ok|oui|non|annuler|stop|mdr|lol)\b",
+    r"|caq|permis|visa|merci|bonjour|bonsoir|salut|coucou|hello|hi|hey|allo|ciao|bye|cool|super"
+    r"|ok|oui|non|annuler|stop|mdr|lol)\b",
     re.IGNORECASE,
 )
 _VOWEL = re.compile(r"[aeiouyœæ]|[^a-z\W\d_]", re.IGNORECASE)
@@ -51,6 +52,12 @@ def first_name(text: str) -> str | None:
     if too_long or (_QUESTION.search(words) and not introduced):
         return None
     return words[0].upper() + words[1:]
+
+
+def is_only_a_name(text: str) -> bool:
+    """« Awa »: one word with its capital, and no greeting that one might take it for."""
+    word = text.strip()
+    return word.istitle() and " " not in word and first_name(word) is not None
 
 
 def is_pronounceable(name: str) -> bool:

@@ -16,6 +16,7 @@ from knowledge import at_hand
 from knowledge.at_hand import library
 from knowledge.search import content_words
 from knowledge.told import replies
+from knowledge.told.replies import is_of_immigration
 from knowledge.told.statements import is_asking
 
 _TIMES_BEFORE_OFFER = 2
@@ -87,6 +88,8 @@ class PersonalCase(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
         if heard.is_waiting(tracker):
             return []
+        if (changed := _corrected_plan(dispatcher, tracker, domain)) is not None:
+            return changed
         again = bool(tracker.get_slot("case_explained"))
         dispatcher.utter_message(
             response="utter_personal_case_again" if again else "utter_personal_case"
@@ -99,6 +102,15 @@ class PersonalCase(Action):
             SlotSet("handover_offered", True),
             SlotSet("handover_reason", "personal_case"),
         ]
+
+
+def _corrected_plan(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+) -> Events | None:
+    """« non pardon, je suis admise » is of the plan, not of a permit."""
+    if is_of_immigration(heard.text(tracker)):
+        return None
+    return corrected(dispatcher, tracker, domain)
 
 
 def _stop_unless_understood(tracker: Tracker) -> Events:

@@ -102,6 +102,16 @@ def is_correcting(text: str) -> bool:
     return pattern("correcting").search(fold(text)) is not None
 
 
+def may_be_several_diplomas(text: str) -> bool:
+    """« bac +2 » is a number of years, not a diploma."""
+    return pattern("years_after_bac").search(fold(text)) is not None
+
+
+def is_of_immigration(text: str) -> bool:
+    """Whether a message speaks of a permit, a visa, a CAQ or what is decided of them."""
+    return pattern("immigration").search(fold(text)) is not None
+
+
 def is_rejecting(text: str) -> bool:
     """« c’est pas ma question », « non mais… »: said of the answer before."""
     return pattern("rejecting").search(fold(text)) is not None

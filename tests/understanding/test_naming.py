@@ -2,7 +2,13 @@
 
 import pytest
 
-from actions.naming import email, first_name, is_pronounceable, wants_no_email
+from actions.naming import (
+    email,
+    first_name,
+    is_only_a_name,
+    is_pronounceable,
+    wants_no_email,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,12 @@ from actions.naming import email, first_name, is_pronounceable, wants_no_email
 )
 def test_what_is_written_like_a_name_is_one(text: str, name: str) -> None:
     assert first_name(text) == name
+
+
+def test_a_name_alone_is_told_from_a_greeting() -> None:
+    assert is_only_a_name("Awa")
+    assert not is_only_a_name("Bonsoir")
+    assert not is_only_a_name("awa merci")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ async def test_what_was_said_outlives_every_detour(assistant: Service) -> None:
     for _ in range(8):
         await talk.say(chance.choice(detours))
     profile = words(await talk.say("mon profil"))
-    assert "citoyenneté\u00a0: autre" in profile
+    assert "citoyenneté\u00a0: marocaine" in profile
     assert "BTS" in profile
 
 

@@ -103,7 +103,7 @@ class ProfileExtractor(GraphComponent, EntityExtractorMixin):
         yield from self._by_words("age", statements.of_nobody_else(text))
         if age := replies.age(text):
             yield "age", age
-        if eighteen := told_eighteen(text, date.today()):  # noqa: DTZ011 (months, not days)
+        if eighteen := told_eighteen(statements.of_nobody_else(text), date.today()):  # noqa: DTZ011 (months, not days)
             yield from (("eighteen", str(eighteen)), ("age", "minor"))
         if (household := told_household(text)) is not None:
             yield ("company" if household == SOME else "household"), household
