@@ -179,6 +179,8 @@ class HandoverRequest:
     reason: Reason
     first_name: str
     email: str | None = None
+    institution: str | None = None
+    """The one the person named, by its id in the knowledge."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ by a token derived from a cookie that no other site can read.
 
 import hmac
 import secrets
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 
-from fastapi import Depends, Form
+from fastapi import Depends, Form, Path
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
@@ -24,7 +24,9 @@ from bot.conversation.conversations import hash_token
 from bot.desk.needs import desk_of
 from bot.desk.pages import refusal
 from bot.handover.case import Adviser
+from bot.handover.roles import Role, at_least, reaches
 
+CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 SESSION_COOKIE = "qve_desk"
 FORM_COOKIE = "qve_desk_form"
 _LARGEST_FORM = 256 * 1024
@@ -144,6 +146,25 @@ async def anonymous_form(request: Request, form_token: Annotated[str, Form()] = 
         raise NotFromHere
     if not hmac.compare_digest(form_token.encode(), expected.encode()):
         raise NotFromHere
+
+
+def role_at_least(role: Role) -> Callable[[Visit], Awaitable[None]]:
+    """A door that does not exist for whoever has a lesser role."""
+
+    async def check(visit: Annotated[Visit, Depends(signed_in)]) -> None:
+        if not at_least(visit.adviser, role):
+            raise HTTPException(404)
+
+    return check
+
+
+async def case_in_reach(
+    request: Request, visit: Annotated[Visit, Depends(signed_in)], case_id: CaseId
+) -> None:
+    """A case of another institution does not exist, whatever link leads to it."""
+    file = await desk_of(request).cases.find(case_id)
+    if file is None or not reaches(visit.adviser, file.case):
+        raise HTTPException(404)
 
 
 Signed = Annotated[Visit, Depends(signed_in)]

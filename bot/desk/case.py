@@ -16,8 +16,7 @@ from fastapi import Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, Signed, Visit, by_htmx
-from bot.desk.live import CaseId
+from bot.desk.access import Acting, CaseId, Signed, Visit, by_htmx
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.words import word
@@ -208,7 +207,7 @@ async def _case_page(
         return refusal(request, 404)
     messages = await desk.conversations.messages(file.conversation.id)
     values = await _values(desk, visit, file, messages, after=0)
-    counts = await desk.counts(visit.adviser.id)
+    counts = await desk.counts(visit.adviser)
     return page(
         request,
         "case.html",

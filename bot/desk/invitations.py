@@ -8,6 +8,7 @@ from bot.conversation.conversations import hash_token
 from bot.desk.accounts import AccountStore
 from bot.desk.words import word
 from bot.handover.case import Adviser
+from bot.handover.roles import Role
 
 GOOD_FOR = timedelta(days=7)
 NO_EMAIL_YET = ""
@@ -43,7 +44,7 @@ async def first_invitation(
     adviser = await accounts.oldest() or await accounts.add(
         email=NO_EMAIL_YET,
         display_name=word("accounts.first"),
-        role="administrator",
+        role=Role.administrator.value,
         institution=None,
     )
     return None if adviser is None else await _invite(accounts, adviser, now, public_url)
@@ -54,7 +55,7 @@ async def invite_adviser(
     *,
     email: str,
     display_name: str,
-    role: str = "adviser",
+    role: str = Role.adviser.value,
     institution: str | None = None,
     now: datetime,
     public_url: str,

@@ -24,7 +24,7 @@ async def show_knowledge(request: Request, visit: Signed, q: str = "") -> Respon
         "knowledge.html",
         {
             "visit": visit,
-            "counts": await desk.counts(visit.adviser.id),
+            "counts": await desk.counts(visit.adviser),
             "words": words,
             "found": at_hand.search().find(words, limit=_FOUND) if words else [],
             "library": library,

@@ -5,9 +5,7 @@ Nothing is sent that a page could miss: the first event of a stream makes it cat
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated
 
-from fastapi import Path
 from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
 from starlette.requests import Request
@@ -15,11 +13,9 @@ from starlette.responses import Response
 
 from bot.conversation.bus import News, Typing
 from bot.conversation.conversations import hash_token
-from bot.desk.access import Signed, Visit
+from bot.desk.access import CaseId, Signed, Visit
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import refusal
-
-CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 _TOGETHER_SECONDS = 0.2
 """News that come so close make one event."""

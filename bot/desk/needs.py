@@ -11,6 +11,7 @@ from bot.conversation.store import ConversationStore
 from bot.desk.accounts import AccountStore
 from bot.desk.attempts import Attempts
 from bot.desk.passwords import Passwords
+from bot.handover.case import Adviser
 from bot.handover.desk_work import DeskWork
 from bot.handover.store import CaseStore
 from bot.learning.store import SuggestionStore
@@ -33,9 +34,9 @@ class Desk:
     passwords: Passwords = field(default_factory=Passwords)
     attempts: Attempts = field(default_factory=Attempts)
 
-    async def counts(self, adviser_id: int) -> dict[str, int]:
+    async def counts(self, adviser: Adviser) -> dict[str, int]:
         """What the navigation counts: cases `waiting` and `mine`, open `suggestions`."""
-        cases = await self.cases.counts(adviser_id)
+        cases = await self.cases.counts(adviser)
         return {**cases, "suggestions": await self.suggestions.count_open()}
 
 

@@ -17,7 +17,7 @@ _NOTHING_NEW = 204
 
 async def show_queue(request: Request, visit: Signed) -> Response:
     lists, digest = await _draw_lists(request, visit)
-    counts = await desk_of(request).counts(visit.adviser.id)
+    counts = await desk_of(request).counts(visit.adviser)
     return page(
         request,
         "queue.html",
@@ -30,12 +30,12 @@ async def queue_fragment(request: Request, visit: Signed, seen: str = "") -> Res
     lists, digest = await _draw_lists(request, visit)
     if seen == digest:
         return Response(status_code=_NOTHING_NEW)
-    counts = await desk_of(request).counts(visit.adviser.id)
+    counts = await desk_of(request).counts(visit.adviser)
     return page(request, "queue_news.html", {"counts": counts, "lists": lists, "digest": digest})
 
 
 async def counts_fragment(request: Request, visit: Signed) -> Response:
-    counts = await desk_of(request).counts(visit.adviser.id)
+    counts = await desk_of(request).counts(visit.adviser)
     return page(request, "counts.html", {"counts": counts})
 
 
@@ -46,10 +46,10 @@ async def _draw_lists(request: Request, visit: Visit) -> tuple[str, str]:
 
 
 async def _sections(desk: Desk, adviser: Adviser) -> dict[str, list[CaseSummary]]:
-    claimed = await desk.cases.queue(state=State.claimed)
-    ended = await desk.cases.queue(state=State.ended)
+    claimed = await desk.cases.queue(state=State.claimed, seen_by=adviser)
+    ended = await desk.cases.queue(state=State.ended, seen_by=adviser)
     return {
-        "waiting": await desk.cases.queue(state=State.waiting),
+        "waiting": await desk.cases.queue(state=State.waiting, seen_by=adviser),
         "mine": await desk.cases.queue(state=State.claimed, adviser_id=adviser.id),
         "others": [each for each in claimed if not _has(adviser, each)],
         "ended": sorted(ended, key=_ended_at, reverse=True)[:_ENDED_SHOWN],

@@ -1,15 +1,21 @@
-"""The desk's doors, all in one table. Behind each stands a function that says who may enter."""
+"""The desk's doors, all in one table.
+
+Behind each stands a function that says whether a stranger may enter. Two guards are put here, so
+that no new door is forgotten: a section may ask for a role, and a door that names a case exists
+only for whom the case is within reach.
+"""
 
 from collections.abc import Awaitable, Callable
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, params
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk import case, library_page, live, queue, sign_in, suggestions
-from bot.desk.access import DeskRoute
+from bot.desk.access import DeskRoute, case_in_reach, role_at_least
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
+from bot.handover.roles import Role
 
 _GET = (
     ("/", queue.show_queue),
@@ -40,6 +46,9 @@ _POST = (
     ("/invitation/{token}", sign_in.accept_invitation),
 )
 
+_SECTIONS: dict[str, Role] = {}
+"""The least role for everything under a first part of the path; others are for every adviser."""
+
 
 def desk_router(desk: Desk) -> APIRouter:
     """Everything under /desk, a page that says so included for what does not exist there."""
@@ -51,12 +60,18 @@ def desk_router(desk: Desk) -> APIRouter:
     )
     router.add_api_route("", _to_queue, methods=["GET"])
     for path, show in _GET:
-        router.add_api_route(path, show, methods=["GET"])
+        router.add_api_route(path, show, methods=["GET"], dependencies=_guards(path))
     for path, act in _POST:
-        router.add_api_route(path, act, methods=["POST"])
+        router.add_api_route(path, act, methods=["POST"], dependencies=_guards(path))
     anything = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
     router.add_api_route("/{path:path}", _nothing_there, methods=anything)
     return router
+
+
+def _guards(path: str) -> list[params.Depends]:
+    role = _SECTIONS.get(path.split("/")[1])
+    guards = [] if role is None else [Depends(role_at_least(role))]
+    return [*guards, Depends(case_in_reach)] if "{case_id}" in path else guards
 
 
 def _bring(desk: Desk) -> Callable[[Request], Awaitable[None]]:

@@ -121,7 +121,7 @@ async def _page(
 ) -> Response:
     desk = desk_of(request)
     library = at_hand.library()
-    counts = await desk.counts(visit.adviser.id)
+    counts = await desk.counts(visit.adviser)
     pages = max(1, -(-counts["suggestions"] // _A_PAGE))
     at = min(at, pages)
     suggestions = await desk.suggestions.open(after=(at - 1) * _A_PAGE, limit=_A_PAGE)

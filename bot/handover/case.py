@@ -65,6 +65,8 @@ class Case:
     claimed_at: datetime | None = None
     ended_at: datetime | None = None
     ending: Ending | None = None
+    institution: str | None = None
+    """The one the person named; None: the common queue."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.handover.case import Act, Case, Refused, State
+from bot.handover.case import Act, Adviser, Case, Refused, State
 from bot.messages import Conversation
 
 
@@ -42,12 +42,18 @@ class CaseStore(Protocol):
     async def find(self, case_id: int) -> CaseFile | None: ...
 
     async def queue(
-        self, *, state: State, adviser_id: int | None = None, limit: int = 100
+        self,
+        *,
+        state: State,
+        adviser_id: int | None = None,
+        seen_by: Adviser | None = None,
+        limit: int = 100,
     ) -> list[CaseSummary]:
-        """Cases in that state (of that adviser, if named) by promised time; ended, newest first."""
+        """Cases in that state (of that adviser, if named; within reach of `seen_by`, if named) by
+        promised time; ended, newest first."""
 
-    async def counts(self, adviser_id: int) -> dict[str, int]:
-        """How many cases are `waiting`, and `mine`."""
+    async def counts(self, adviser: Adviser) -> dict[str, int]:
+        """How many cases are `waiting` within the adviser's reach, and `mine`."""
 
     async def apply(self, case_id: int, act: Act, *, actor: str) -> Case | Refused:
         """Do an act on a case: case, floor, messages and log together, or nothing.

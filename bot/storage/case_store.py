@@ -12,6 +12,7 @@ from bot.messages import Author, Reason
 from bot.storage.database import Database
 from bot.storage.floors import conversation_from
 from bot.storage.log import write_log
+from bot.storage.reach import within_reach
 from bot.storage.tables import AdviserRow, CaseRow, ContactRow, ConversationRow, MessageRow
 from bot.storage.transcript import add_messages
 
@@ -41,24 +42,33 @@ class SqlCaseStore:
             )
 
     async def queue(
-        self, *, state: State, adviser_id: int | None = None, limit: int = 100
+        self,
+        *,
+        state: State,
+        adviser_id: int | None = None,
+        seen_by: Adviser | None = None,
+        limit: int = 100,
     ) -> list[CaseSummary]:
         newest_first = state is State.ended
         order = CaseRow.ended_at.desc() if newest_first else CaseRow.promised_at
         query = _queue(limit).where(CaseRow.state == state.value).order_by(order, CaseRow.id)
         if adviser_id is not None:
             query = query.where(CaseRow.adviser_id == adviser_id)
+        if seen_by is not None:
+            query = query.where(within_reach(seen_by))
         async with self._database.read() as session:
             return [_summary(*row) for row in await session.execute(query)]
 
-    async def counts(self, adviser_id: int) -> dict[str, int]:
+    async def counts(self, adviser: Adviser) -> dict[str, int]:
         async with self._database.read() as session:
             waiting = await session.scalar(
-                select(func.count()).where(CaseRow.state == State.waiting.value)
+                select(func.count()).where(
+                    CaseRow.state == State.waiting.value, within_reach(adviser)
+                )
             )
             mine = await session.scalar(
                 select(func.count()).where(
-                    CaseRow.state == State.claimed.value, CaseRow.adviser_id == adviser_id
+                    CaseRow.state == State.claimed.value, CaseRow.adviser_id == adviser.id
                 )
             )
             return {"waiting": waiting or 0, "mine": mine or 0}
@@ -126,6 +136,7 @@ def _write(row: CaseRow, case: Case) -> None:
     row.claimed_at = case.claimed_at
     row.ended_at = case.ended_at
     row.ending = case.ending.value if case.ending else None
+    row.institution = case.institution
 
 
 def _queue(limit: int) -> Select[tuple[CaseRow, AdviserRow, str, str, str, datetime]]:
@@ -181,6 +192,7 @@ def _case(row: CaseRow, adviser: AdviserRow | None) -> Case:
         claimed_at=row.claimed_at,
         ended_at=row.ended_at,
         ending=Ending(row.ending) if row.ending else None,
+        institution=row.institution,
     )
 
 

@@ -24,6 +24,7 @@ async def open_case(
         opened_at=now,
         promised_at=promised_at,
         state="waiting",
+        institution=request.institution,
     )
     session.add(case)
     await session.merge(

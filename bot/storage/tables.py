@@ -185,6 +185,7 @@ class CaseRow(Table):
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ending: Mapped[str | None] = mapped_column(String(12))
+    institution: Mapped[str | None] = mapped_column(String(40))
 
     __table_args__ = (Index("cases_queue", "state", "promised_at", "id"),)
 

@@ -1,7 +1,7 @@
 """A desk with everything real behind it but the engine, on an SQLite file of its own."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 import httpx
@@ -15,13 +15,14 @@ from bot.desk.invitations import Invitation, first_invitation, invite_adviser
 from bot.desk.needs import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.routes import desk_router
-from bot.handover.case import Adviser, State
+from bot.handover.case import Adviser, Case, State, Step
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
 from bot.learning.gathering import Gathering
 from bot.messages import (
     Citation,
     HandoverRequest,
+    Holder,
     Incoming,
     Message,
     Outcome,
@@ -157,9 +158,17 @@ class Bench:
         self._browsers.append(http)
         return Browser(http)
 
-    async def invitation(self, email: str, name: str) -> Invitation:
+    async def invitation(
+        self, email: str, name: str, *, role: str = "adviser", institution: str | None = None
+    ) -> Invitation:
         invited = await invite_adviser(
-            self.accounts, email=email, display_name=name, now=self.clock(), public_url=URL
+            self.accounts,
+            email=email,
+            display_name=name,
+            role=role,
+            institution=institution,
+            now=self.clock(),
+            public_url=URL,
         )
         assert isinstance(invited, Invitation)
         return invited
@@ -169,10 +178,12 @@ class Bench:
         assert invitation is not None
         return invitation
 
-    async def adviser(self, name: str = "Claire L.") -> tuple[Adviser, Browser]:
+    async def adviser(
+        self, name: str = "Claire L.", *, role: str = "adviser", institution: str | None = None
+    ) -> tuple[Adviser, Browser]:
         """An adviser who has accepted an invitation, and the browser they are signed in with."""
-        email = f"{name.split()[0].lower()}@cegep.example"
-        invitation = await self.invitation(email, name)
+        email = self.last_email = f"{name.split()[0].lower()}@cegep.example"
+        invitation = await self.invitation(email, name, role=role, institution=institution)
         browser = self.browser()
         await browser.get(invitation.url)
         response = await browser.post(invitation.url, password=PASSWORD, again=PASSWORD)
@@ -187,17 +198,26 @@ class Bench:
         timezone: str = "Europe/Paris",
         channel: str = "web",
         email: str | None = "lea@exemple.fr",
+        institution: str | None = None,
     ) -> int:
         """A person asks, the assistant escalates; the number of the case."""
         conversation_id, _ = await self.conversations.start(channel=channel, timezone=timezone)
-        self.engine.outcomes = [self._answered(), self._escalated(first_name, email)]
+        self.engine.outcomes = [self._answered(), self._escalated(first_name, email, institution)]
         await self.say(conversation_id, "combien d'argent pour le caq ?")
         await self.say(conversation_id, asks)
         return next(
             summary.case.id
-            for summary in await self.cases.queue(state=State.waiting)
+            for summary in await self.cases.queue(state=State.waiting, limit=1000)
             if summary.case.conversation_id == conversation_id
         )
+
+    async def name_institution(self, case_id: int, institution: str) -> None:
+        """The case turns out to be for that institution."""
+
+        def act(case: Case) -> Step:
+            return Step(replace(case, institution=institution), Holder.adviser, "case.routed")
+
+        await self.cases.apply(case_id, act, actor="system")
 
     async def not_understood(self, text: str, *candidates: str) -> str:
         """Somebody asks what the assistant does not understand; the conversation's id."""
@@ -237,8 +257,8 @@ class Bench:
         return Outcome((said,), Understanding("proof_of_funds", topics=(match,)))
 
     @staticmethod
-    def _escalated(first_name: str, email: str | None) -> Outcome:
+    def _escalated(first_name: str, email: str | None, institution: str | None) -> Outcome:
         return Outcome(
             understanding=Understanding("personal_case", personal_case=True),
-            handover=HandoverRequest(Reason.personal_case, first_name, email),
+            handover=HandoverRequest(Reason.personal_case, first_name, email, institution),
         )

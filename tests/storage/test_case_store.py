@@ -94,7 +94,7 @@ async def test_the_queue_is_by_promise_and_each_adviser_has_their_own_cases(benc
     mine = await bench.cases.queue(state=State.claimed, adviser_id=claire.id)
     assert [summary.case.id for summary in mine] == cases[:1]
     assert await bench.cases.queue(state=State.claimed, adviser_id=marc.id) == []
-    assert await bench.cases.counts(claire.id) == {"waiting": 2, "mine": 1}
+    assert await bench.cases.counts(claire) == {"waiting": 2, "mine": 1}
 
 
 async def test_cases_that_wait_since_before_a_moment(bench: Bench) -> None:
