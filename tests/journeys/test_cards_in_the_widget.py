@@ -3,23 +3,16 @@
 The whole application and its real widget, with an engine that shows cards without a model.
 """
 
-import asyncio
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from builders import CAQ_STEP, EchoEngine, service_on, showing
+from builders import CAQ_STEP, EchoEngine, showing
 from playwright.sync_api import Browser, Page, expect
 
 from bot.messages import ASK_ADVISER, Message, Outcome
-from bot.storage.database import Database
-from bot.storage.migrate import migrate
-from bot.wiring import build_app
 from tests.journeys.people import PATIENCE, Student, somebody
+from tests.journeys.serving import Serving
 
 PARIS = "Europe/Paris"
 NARROW = {"width": 320, "height": 640}
@@ -40,41 +33,6 @@ class PlanEngine(EchoEngine):
         return showing(CAQ_STEP)
 
 
-class Serving(threading.Thread):
-    """The application on a real port, in a loop of its own."""
-
-    def __init__(self, folder: Path, engine: EchoEngine) -> None:
-        super().__init__(daemon=True)
-        self._database_url = f"sqlite+aiosqlite:///{folder / 'qve.sqlite3'}"
-        self._engine = engine
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        self._server: uvicorn.Server | None = None
-
-    def run(self) -> None:
-        asyncio.run(self._serve())
-
-    async def _serve(self) -> None:
-        database = Database(self._database_url)
-        await migrate(database)
-        await database.close()
-        app = build_app(service_on(self._database_url, self._engine))
-        config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
-        await self._server.serve(sockets=[self._socket])
-
-    def stop(self) -> None:
-        assert self._server is not None
-        self._server.should_exit = True
-        self.join(10)
-
-    def wait(self) -> None:
-        deadline = time.monotonic() + 30
-        while self._server is None or not self._server.started:
-            assert time.monotonic() < deadline, "not started"
-            time.sleep(0.05)
-
-
 @pytest.fixture
 def engine() -> PlanEngine:
     return PlanEngine()
@@ -84,7 +42,6 @@ def engine() -> PlanEngine:
 def url(tmp_path: Path, engine: PlanEngine) -> Iterator[str]:
     serving = Serving(tmp_path, engine)
     serving.start()
-    serving.wait()
     yield serving.url
     serving.stop()
 

@@ -20,7 +20,7 @@ const mountChat: MountChat = (setting) => {
   speak(setting.language);
   const conversation = new Conversation({
     requests: new Requests(setting.origin, (url, init) => fetch(url, init)),
-    keepsake: new Keepsake(usableStore()),
+    keepsake: new Keepsake(usableStore(() => localStorage), usableStore(() => sessionStorage)),
     beginning: {
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       language: setting.language,

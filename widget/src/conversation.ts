@@ -82,6 +82,15 @@ export class Conversation {
     this.#connect();
   }
 
+  /** What was being written when the page was left. */
+  get draft(): string {
+    return this.around.keepsake.draft();
+  }
+
+  drafted(text: string): void {
+    this.around.keepsake.keepDraft(text);
+  }
+
   send(text: string): boolean {
     return this.#write(text.trim(), null);
   }
@@ -261,7 +270,12 @@ export class Conversation {
     return this.around.requests.begin(this.around.beginning);
   }
 
+  /** Of two tabs that began at once, the one that heard last joins the other. */
   #opened(opened: Opened): void {
+    if (this.around.keepsake.session()) {
+      void this.around.requests.erase(opened.token);
+      return this.followOtherTab();
+    }
     this.#session = { id: opened.id, token: opened.token };
     this.around.keepsake.keepSession(this.#session);
     this.#heard(opened, 0);

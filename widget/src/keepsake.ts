@@ -1,6 +1,6 @@
 /**
- * What the browser keeps, in the storage of the host page: the token, and what the person wrote that has not left yet.
- * Where storage is refused (private mode, blocked by the host) it lives as long as the page.
+ * What the browser keeps, in the storage of the host page: the token, what the person wrote that has not left yet, and, for this
+ * tab alone, what is being written. Where storage is refused (private mode, blocked by the host) it lives as long as the page.
  */
 import type { Outgoing } from "./thread";
 
@@ -12,10 +12,17 @@ export interface Session {
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 export const SESSION_KEY = "quebec-ville-etudes";
+const DRAFT_KEY = `${SESSION_KEY}.draft`;
 const OUTGOING_PREFIX = `${SESSION_KEY}.outgoing.`;
 
 export class Keepsake {
-  constructor(private readonly store: Store) {}
+  #draft: string | null = null;
+
+  /** `tab` is forgotten with the tab; `store` is shared by all of them. */
+  constructor(
+    private readonly store: Store,
+    private readonly tab: Store = new MemoryStore(),
+  ) {}
 
   session(): Session | null {
     const kept = parse(this.store.getItem(SESSION_KEY)) as Partial<Session> | null;
@@ -54,8 +61,23 @@ export class Keepsake {
       .sort((a, b) => a.at.localeCompare(b.at));
   }
 
+  draft(): string {
+    return this.#draft ?? this.tab.getItem(DRAFT_KEY) ?? "";
+  }
+
+  keepDraft(text: string): void {
+    this.#draft = text;
+    if (!text) return this.tab.removeItem(DRAFT_KEY);
+    try {
+      this.tab.setItem(DRAFT_KEY, text);
+    } catch {
+      // Storage is full: the draft lives as long as the page.
+    }
+  }
+
   forgetAll(): void {
     this.forgetSession();
+    this.keepDraft("");
     this.#outgoingKeys().forEach((key) => this.store.removeItem(key));
   }
 
@@ -65,12 +87,14 @@ export class Keepsake {
   }
 }
 
-export function usableStore(): Store {
+/** `find` names the storage: where it is refused, even that throws. */
+export function usableStore(find: () => Storage): Store {
   try {
     const probe = `${SESSION_KEY}.probe`;
-    localStorage.setItem(probe, "1");
-    localStorage.removeItem(probe);
-    return localStorage;
+    const store = find();
+    store.setItem(probe, "1");
+    store.removeItem(probe);
+    return store;
   } catch {
     return new MemoryStore();
   }

@@ -31,6 +31,23 @@ afterEach(async () => {
 });
 
 describe("a conversation", () => {
+  it("is one when two tabs begin it at once, and nothing is left of the other", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    let release = (): void => {};
+    const together = new Promise<void>((resolve) => (release = resolve));
+    server.slowness = () => together;
+    const tabs = [open(server, store), open(server, store)];
+    tabs[0]?.send("d’ici");
+    tabs[1]?.send("de là");
+    await until(() => expect(server.underWay).toBe(2));
+    release();
+    for (const tab of tabs) await until(() => expect(tab.state.thread.outgoing).toEqual([]));
+    expect(server.sessions.size).toBe(1);
+    const written = server.messages.filter(({ author }) => author === "person").map(({ text }) => text);
+    expect(written.sort()).toEqual(["de là", "d’ici"]);
+  });
+
   it("asks nothing and keeps nothing before it is opened", () => {
     const server = new FakeServer();
     const store = new MemoryStore();

@@ -75,6 +75,20 @@ describe("what the browser keeps", () => {
     expect(keepsake.session()).toBeNull();
   });
 
+  it("is the draft of this tab, even where storage is full", () => {
+    const tab = new MemoryStore();
+    new Keepsake(new MemoryStore(), tab).keepDraft("un brouillon");
+    const keepsake = new Keepsake(new MemoryStore(), tab);
+    expect(keepsake.draft()).toBe("un brouillon");
+    tab.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    keepsake.keepDraft("plus long");
+    expect(keepsake.draft()).toBe("plus long");
+    keepsake.forgetAll();
+    expect([keepsake.draft(), tab.length]).toEqual(["", 0]);
+  });
+
   it("may have been spoilt by someone else", () => {
     const store = new MemoryStore();
     store.setItem("quebec-ville-etudes", "{oups");

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { LONGEST_TEXT } from "../conversation";
 import { fill } from "../fill";
 import { base } from "../styles/base";
@@ -10,8 +11,9 @@ const NEAR_THE_LIMIT = 200;
 
 /** Where the person writes, and where a human is always one tap away. */
 export class Composer extends LitElement {
-  static override properties = { offersAdviser: { type: Boolean }, draft: { state: true } };
+  static override properties = { offersAdviser: { type: Boolean }, draft: {} };
   declare offersAdviser: boolean;
+  /** What is being written; told by `qve-draft` when it changes. */
   declare draft: string;
 
   static override styles = [
@@ -117,6 +119,7 @@ export class Composer extends LitElement {
           placeholder=${words.placeholder}
           enterkeyhint="send"
           autocomplete="off"
+          .value=${live(this.draft)}
           @input=${this.#typed}
           @keydown=${this.#key}
         ></textarea>
@@ -145,12 +148,20 @@ export class Composer extends LitElement {
     return LONGEST_TEXT - [...this.draft.trim()].length;
   }
 
-  #typed(): void {
+  override updated(changed: PropertyValues<this>): void {
     const field = this.#field();
-    if (!field) return;
-    this.draft = field.value;
+    if (!field || !changed.has("draft")) return;
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight}px`;
+  }
+
+  #typed(): void {
+    this.#write(this.#field()?.value ?? "");
+  }
+
+  #write(draft: string): void {
+    this.draft = draft;
+    announce(this, "qve-draft", draft);
   }
 
   #key(event: KeyboardEvent): void {
@@ -164,8 +175,7 @@ export class Composer extends LitElement {
     const field = this.#field();
     const text = this.draft.trim();
     if (!field || !text || this.#left() < 0) return;
-    field.value = "";
-    this.#typed();
+    this.#write("");
     field.focus();
     announce(this, "qve-send", text);
   }

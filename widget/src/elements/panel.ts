@@ -137,6 +137,7 @@ export class Panel extends LitElement {
     this.topic = null;
     this.addEventListener("qve-close", () => this.hide());
     this.#on("qve-send", (text: string) => this.conversation.send(text));
+    this.#on("qve-draft", (text: string) => this.conversation.drafted(text));
     this.#on("qve-press", (button: Button) => this.conversation.press(button));
     this.#on("qve-retry", () => this.conversation.retry());
     this.#on("qve-discard", (id: string) => this.conversation.discard(id));
@@ -197,7 +198,7 @@ export class Panel extends LitElement {
     return html`<qve-banners .state=${state}></qve-banners>
       <qve-thread .state=${state} .shown=${this.shown} .topic=${this.topic}></qve-thread>
       <div role="status">${state.notice ? html`<p class="notice">${noticeText(state.notice)}</p>` : nothing}</div>
-      <qve-composer .offersAdviser=${state.thread.floor.holder === "bot"}></qve-composer>`;
+      <qve-composer .draft=${this.conversation.draft} .offersAdviser=${state.thread.floor.holder === "bot"}></qve-composer>`;
   }
 
   #ended(): TemplateResult {
