@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev check test widget-test train eval bench browser widget screenshots format
+.PHONY: help run setup dev check test widget-check widget-test train eval bench browser widget screenshots format
 
 help: ## what can be done here
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ setup:
 dev:
 	@scripts/setup.sh --dev
 
-check: dev ## the fast gate: style, types, import contracts, knowledge
+check: dev widget-check ## the fast gate: style, types, import contracts, knowledge
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy bot knowledge actions
@@ -26,6 +26,13 @@ check: dev ## the fast gate: style, types, import contracts, knowledge
 test: dev widget-test ## every test, the browser's and the widget's included
 	@$(BIN)/qve train
 	@$(BIN)/pytest
+
+# The types of the widget, and that its built files are light and are those of its sources.
+widget-check:
+	@if command -v npm >/dev/null 2>&1; then \
+	  cd widget && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-progress; } \
+	    && npm run --silent check && npm test --silent -- built-files; \
+	else echo "Widget non vérifié : npm n’est pas installé."; fi
 
 widget-test:
 	@if command -v npm >/dev/null 2>&1; then \

@@ -15,11 +15,29 @@ const asciiOnly: Plugin = {
   },
 };
 
+const LIT_GLOBALS: readonly (readonly [RegExp, string])[] = [
+  [/\(\w+\.(?:litHtmlVersions|litElementVersions|reactiveElementVersions)\?\?=\[\]\)\.push\("[^"]+"\)/, "0"],
+  [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap/, 'const metadata=Symbol("metadata"),litPropertyMetadata=new WeakMap'],
+  [/\[Symbol\.metadata\]/, "[metadata]"],
+];
+
+/** Lit leaves its version on `window` and a symbol on `Symbol`; the page of somebody else is to get one name from us, not six. */
+const noGlobalsOfLit: Plugin = {
+  name: "no-globals-of-lit",
+  enforce: "pre",
+  transform(code, id) {
+    if (!/\/(lit-html|lit-element|reactive-element)\.js$/.test(id)) return null;
+    const cleaned = LIT_GLOBALS.reduce((left, [written, instead]) => left.replace(written, instead), code);
+    if (/(Versions|litPropertyMetadata)\?\?=|Symbol\.metadata/.test(cleaned)) this.error(`Lit leaves a global again: ${id}`);
+    return { code: cleaned, map: null };
+  },
+};
+
 /** One classic script per mode: `widget` is the loader, `chat` the panel it fetches on first intent. */
 export default defineConfig(({ mode }) => {
   const isChat = mode === "chat";
   return {
-    plugins: [asciiOnly],
+    plugins: [noGlobalsOfLit, asciiOnly],
     build: {
       target: "es2022",
       outDir: "../bot/channels/static",

@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 
@@ -9,6 +12,22 @@ describe("the built files", () => {
   it("are light: 6 kB for the button, 60 kB for the chat", () => {
     expect(gzipped("widget.js")).toBeLessThanOrEqual(6 * 1024);
     expect(gzipped("chat.js")).toBeLessThanOrEqual(60 * 1024);
+  });
+
+  it("are those that the sources make: if not, `make widget`", () => {
+    const outDir = mkdtempSync(join(tmpdir(), "qve-widget-"));
+    const cwd = new URL("..", import.meta.url);
+    const env = { ...process.env, NODE_ENV: "production" };
+    try {
+      for (const mode of ["widget", "chat"]) {
+        execFileSync("node_modules/.bin/vite", ["build", "--mode", mode, "--outDir", outDir, "--logLevel", "error"], { cwd, env });
+        const again = readFileSync(join(outDir, `${mode}.js`));
+        expect(again.equals(built(`${mode}.js`)), `${mode}.js is stale`).toBe(true);
+      }
+      expect(readFileSync(join(outDir, "chat-licences.md")).equals(built("chat-licences.md"))).toBe(true);
+    } finally {
+      rmSync(outDir, { recursive: true });
+    }
   });
 
   it("are read rightly by a page of any encoding", () => {

@@ -1,4 +1,4 @@
-(function(){function e(e,t){return e.replace(/\{(\w+)\}/g,(e,n)=>String(t[n]??e))}var t={label:`A question?`,open:`Open the chat with the Qu\u00e9bec ville \u00e9tudes assistant`,close:`Close the chat`,unread:`{count} new messages`,unreadOne:`1 new message`,failed:`The chat could not open. Check your connection, then try again.`},n={label:`Une question?`,open:`Ouvrir la discussion avec l\u2019assistant de Qu\u00e9bec ville \u00e9tudes`,close:`Fermer la discussion`,unread:`{count} nouveaux messages`,unreadOne:`1 nouveau message`,failed:`La discussion n\u2019a pas pu s\u2019ouvrir. V\u00e9rifiez votre connexion, puis r\u00e9essayez.`},r=class{#e=new Map;add(e,t){let n=this.#e.get(e)??new Set;return this.#e.set(e,n.add(t)),()=>n.delete(t)}tell(e,t){for(let n of this.#e.get(e)??[])try{n(t)}catch(e){reportError(e)}}},i=`quebec-ville-etudes:ready`;function a(e,t){return new Promise((n,r)=>{let a=document.createElement(`script`);a.addEventListener(i,e=>n(e.detail),{once:!0}),a.addEventListener(`load`,()=>a.remove()),a.addEventListener(`error`,()=>{a.remove(),r(Error(`could not load ${e}`))}),t&&(a.nonce=t),a.async=!0,a.src=e,document.head.append(a)})}var o=`http://www.w3.org/2000/svg`;function s(){return l(`chat`,`M12 3C6.9 3 3 6.4 3 10.7c0 2.4 1.2 4.5 3.1 5.9-.1 1.2-.6 2.4-1.4 3.4-.2.3 0 .8.4.7 2-.2 3.8-1 5.1-2.2.6.1 1.2.1 1.8.1 5.1 0 9-3.4 9-7.8S17.1 3 12 3Z M8 9.5h8 M8 12.8h5`)}function c(){return l(`close`,`M6 9l6 6 6-6`)}function l(e,t){let n=document.createElementNS(o,`svg`);n.setAttribute(`viewBox`,`0 0 24 24`),n.setAttribute(`class`,`icon ${e}`),n.setAttribute(`aria-hidden`,`true`);let r=document.createElementNS(o,`path`);return r.setAttribute(`d`,t),n.append(r),n}var u=`
+(function(){function e(e,t){return e.replace(/\{(\w+)\}/g,(e,n)=>String(t[n]??e))}var t={label:`A question?`,open:`Open the chat with the Qu\u00e9bec ville \u00e9tudes assistant`,close:`Close the chat`,unread:`{count} new messages`,unreadOne:`1 new message`,failed:`The chat could not open. Check your connection, then try again.`},n={label:`Une question?`,open:`Ouvrir la discussion avec l\u2019assistant de Qu\u00e9bec ville \u00e9tudes`,close:`Fermer la discussion`,unread:`{count} nouveaux messages`,unreadOne:`1 nouveau message`,failed:`La discussion n\u2019a pas pu s\u2019ouvrir. V\u00e9rifiez votre connexion, puis r\u00e9essayez.`},r=class{#e=new Map;add(e,t){let n=this.#e.get(e)??new Set;return this.#e.set(e,n.add(t)),()=>n.delete(t)}tell(e,t){for(let n of this.#e.get(e)??[])try{n(t)}catch(e){reportError(e)}}},i=`quebec-ville-etudes:ready`,a=new Map;function o(e,t){let{trustedTypes:n}=globalThis;if(!n)return t;let r=e=>e,i=a.get(e)??n.createPolicy(e,{createHTML:r,createScriptURL:r});return a.set(e,i),e===`quebec-ville-etudes`?i.createScriptURL(t):i.createHTML(t)}function s(e,t){return new Promise((n,r)=>{let a=document.createElement(`script`);a.addEventListener(i,e=>n(e.detail),{once:!0}),a.addEventListener(`load`,()=>a.remove()),a.addEventListener(`error`,()=>{a.remove(),r(Error(`could not load ${e}`))}),t&&(a.nonce=t),a.async=!0,a.src=o(`quebec-ville-etudes`,e),document.head.append(a)})}var c=`http://www.w3.org/2000/svg`;function l(){return d(`chat`,`M12 3C6.9 3 3 6.4 3 10.7c0 2.4 1.2 4.5 3.1 5.9-.1 1.2-.6 2.4-1.4 3.4-.2.3 0 .8.4.7 2-.2 3.8-1 5.1-2.2.6.1 1.2.1 1.8.1 5.1 0 9-3.4 9-7.8S17.1 3 12 3Z M8 9.5h8 M8 12.8h5`)}function u(){return d(`close`,`M6 9l6 6 6-6`)}function d(e,t){let n=document.createElementNS(c,`svg`);n.setAttribute(`viewBox`,`0 0 24 24`),n.setAttribute(`class`,`icon ${e}`),n.setAttribute(`aria-hidden`,`true`);let r=document.createElementNS(c,`path`);return r.setAttribute(`d`,t),n.append(r),n}var f=`
   --qve-primary: #0b3a82;
   --qve-primary-strong: #082a60;
   --qve-on-primary: #ffffff;
@@ -20,8 +20,8 @@
   --qve-adviser-line: #e6b48c;
   --qve-danger: #a3172b;
   --qve-shadow: 0 18px 48px rgb(9 26 60 / .26), 0 2px 8px rgb(9 26 60 / .14);
-  color-scheme: light;
-`,d=`
+  color-scheme: light !important;
+`,p=`
   --qve-primary: #8db8ff;
   --qve-primary-strong: #b5d0ff;
   --qve-on-primary: #0a1934;
@@ -43,27 +43,31 @@
   --qve-adviser-line: #8a5f3f;
   --qve-danger: #ff9aa6;
   --qve-shadow: 0 18px 48px rgb(0 0 0 / .6), 0 0 0 1px rgb(255 255 255 / .08);
-  color-scheme: dark;
-`,f=`
+  color-scheme: dark !important;
+`,m=`
 :host {
-  all: initial;
-  ${u}
+  ${f}
   --qve-radius: 1.1em;
   --qve-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif;
-  position: fixed;
-  z-index: 2147483000;
-  right: max(1.25em, env(safe-area-inset-right));
-  bottom: max(1.25em, env(safe-area-inset-bottom));
-  display: flex;
-  flex-direction: column;
-  align-items: flex-end;
-  gap: .75em;
-  max-width: calc(100vw - 2.5em);
-  font: medium/1.5 var(--qve-font);
-  color: var(--qve-text);
+  --qve-right: 1.25em;
+  --qve-bottom: 1.25em;
+  /* Important, and inside: whatever a rule of the page says of every element, it does not reach here. Variables do. */
+  all: initial !important;
+  position: fixed !important;
+  z-index: 2147483000 !important;
+  right: max(var(--qve-right), env(safe-area-inset-right)) !important;
+  bottom: max(var(--qve-bottom), env(safe-area-inset-bottom)) !important;
+  display: flex !important;
+  flex-direction: column !important;
+  align-items: flex-end !important;
+  gap: .75em !important;
+  max-width: calc(100vw - 2.5em) !important;
+  font: medium/1.5 var(--qve-font) !important;
+  color: var(--qve-text) !important;
 }
-@media (prefers-color-scheme: dark) { :host(:not([data-theme="light"])) { ${d} } }
-:host([data-theme="dark"]) { ${d} }
+:host([hidden]) { display: none !important; }
+@media (prefers-color-scheme: dark) { :host(:not([data-theme="light"])) { ${p} } }
+:host([data-theme="dark"]) { ${p} }
 button {
   position: relative;
   display: inline-flex;
@@ -107,11 +111,11 @@ button[aria-busy] .icon { animation: beat 1s ease-in-out infinite alternate; }
 .alert:empty { display: none; }
 @keyframes beat { to { opacity: .45; transform: scale(.92); } }
 @media (max-width: 600px) {
-  :host { right: max(1em, env(safe-area-inset-right)); bottom: max(1em, env(safe-area-inset-bottom)); }
+  :host { --qve-right: 1em; --qve-bottom: 1em; }
   .label { display: none; }
   button { padding: 0; justify-content: center; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } button:hover { transform: none; } }
 @media (forced-colors: active) { button { border-color: ButtonText; } .badge { border-color: Canvas; } }
-@media print { :host { display: none; } }
-`;function p(e){if(`adoptedStyleSheets`in e){let t=new CSSStyleSheet;t.replaceSync(f),e.adoptedStyleSheets=[t]}else{let t=document.createElement(`style`);t.textContent=f,e.append(t)}}var m=class{setting;#e;#t=document.createElement(`quebec-ville-etudes`);#n=this.#t.attachShadow({mode:`open`});#r=document.createElement(`button`);#i=document.createElement(`span`);#a=document.createElement(`span`);#o=document.createElement(`p`);#s=new r;#c=null;#l=null;#u=0;constructor(e){this.setting=e,this.#e=e.language===`en`?t:n,this.#t.lang=e.language,e.theme&&(this.#t.dataset.theme=e.theme),this.#d()}show(){document.body.append(this.#t)}api(){return{open:()=>void this.#m(e=>e.open()),close:()=>this.#l?.close(),ask:e=>void this.#m(t=>t.ask(String(e))),on:(e,t)=>this.#s.add(e,t)}}#d(){p(this.#n),this.#r.type=`button`,this.#i.className=`label`,this.#i.textContent=this.#e.label,this.#a.className=`badge`,this.#a.hidden=!0,this.#o.className=`alert`,this.#o.setAttribute(`role`,`alert`),this.#r.append(s(),c(),this.#i,this.#a),this.#n.append(this.#o,this.#r),this.#_();for(let e of[`pointerenter`,`focus`])this.#r.addEventListener(e,()=>this.#p(),{once:!0});this.#r.addEventListener(`click`,()=>void this.#f())}#f(){this.#l?.isOpen?this.#l.close():this.#m(e=>e.open())}#p(){return this.#c??=a(this.setting.script,this.setting.nonce),this.#c.catch(()=>this.#c=null),this.#c}async#m(e){this.#o.textContent=``,this.#r.setAttribute(`aria-busy`,`true`);try{let t=await this.#p();this.#l??=t(this.#h()),e(this.#l)}catch{this.#o.textContent=this.#e.failed}finally{this.#r.removeAttribute(`aria-busy`)}}#h(){let{origin:e,language:t,topic:n,campaign:r}=this.setting;return{root:this.#n,origin:e,language:t,topic:n,campaign:r,tell:(e,t)=>this.#g(e,t)}}#g(e,t){e===`unread`&&(this.#u=t),this.#_(),this.#s.tell(e,t)}#_(){let t=this.#l?.isOpen??!1,{open:n,close:r,label:i,unread:a,unreadOne:o}=this.#e,s=this.#u>99?`99+`:String(this.#u),c=this.#u===1?o:e(a,{count:s});this.#t.toggleAttribute(`data-open`,t),this.#r.setAttribute(`aria-expanded`,String(t)),this.#r.setAttribute(`aria-haspopup`,`dialog`),this.#r.setAttribute(`aria-label`,t?r:`${i} ${n}${this.#u?`. ${c}`:``}`),this.#a.hidden=!this.#u||t,this.#a.textContent=s}};function h(){let e=document.currentScript;return e instanceof HTMLScriptElement?e:document.querySelector(`script[src*="/widget.js"]`)}function g(e){document.body?e():document.addEventListener(`DOMContentLoaded`,e,{once:!0})}function _(e){let{lang:t,topic:n,campaign:r,theme:i}=e.dataset,a=new m({language:t?.toLowerCase().startsWith(`en`)?`en`:`fr`,script:new URL(`chat.js`,e.src).href,nonce:e.nonce,origin:new URL(e.src).origin,topic:n??null,campaign:r??null,theme:i??null});window.QuebecVilleEtudes=a.api(),g(()=>a.show())}var v=h();v?.src&&!window.QuebecVilleEtudes&&_(v)})();
+@media print { :host { display: none !important; } }
+`;function h(e){if(`adoptedStyleSheets`in e){let t=new CSSStyleSheet;t.replaceSync(m),e.adoptedStyleSheets=[t]}else{let t=document.createElement(`style`);t.textContent=m,e.append(t)}}var g=class{setting;#e;#t=document.createElement(`quebec-ville-etudes`);#n=this.#t.attachShadow({mode:`open`});#r=document.createElement(`button`);#i=document.createElement(`span`);#a=document.createElement(`span`);#o=document.createElement(`p`);#s=new r;#c=null;#l=null;#u=0;constructor(e){this.setting=e,this.#e=e.language===`en`?t:n,this.#t.lang=e.language,e.theme&&(this.#t.dataset.theme=e.theme),this.#d()}show(){document.body.append(this.#t)}api(){return{open:()=>void this.#m(e=>e.open()),close:()=>this.#l?.close(),ask:e=>void this.#m(t=>t.ask(String(e))),on:(e,t)=>this.#s.add(e,t)}}#d(){h(this.#n),this.#r.type=`button`,this.#i.className=`label`,this.#i.textContent=this.#e.label,this.#a.className=`badge`,this.#a.hidden=!0,this.#o.className=`alert`,this.#o.setAttribute(`role`,`alert`),this.#r.append(l(),u(),this.#i,this.#a),this.#n.append(this.#o,this.#r),this.#_();for(let e of[`pointerenter`,`focus`])this.#r.addEventListener(e,()=>this.#p(),{once:!0});this.#r.addEventListener(`click`,()=>void this.#f())}#f(){this.#l?.isOpen?this.#l.close():this.#m(e=>e.open())}#p(){return this.#c??=s(this.setting.script,this.setting.nonce),this.#c.catch(()=>this.#c=null),this.#c}async#m(e){this.#o.textContent=``,this.#r.setAttribute(`aria-busy`,`true`);try{let t=await this.#p();this.#l??=t(this.#h()),e(this.#l)}catch{this.#o.textContent=this.#e.failed}finally{this.#r.removeAttribute(`aria-busy`)}}#h(){let{origin:e,language:t,topic:n,campaign:r}=this.setting;return{root:this.#n,origin:e,language:t,topic:n,campaign:r,tell:(e,t)=>this.#g(e,t)}}#g(e,t){e===`unread`&&(this.#u=t),this.#_(),this.#s.tell(e,t)}#_(){let t=this.#l?.isOpen??!1,{open:n,close:r,label:i,unread:a,unreadOne:o}=this.#e,s=this.#u>99?`99+`:String(this.#u),c=this.#u===1?o:e(a,{count:s});this.#t.toggleAttribute(`data-open`,t),this.#r.setAttribute(`aria-expanded`,String(t)),this.#r.setAttribute(`aria-haspopup`,`dialog`),this.#r.setAttribute(`aria-label`,t?r:`${i} ${n}${this.#u?`. ${c}`:``}`),this.#a.hidden=!this.#u||t,this.#a.textContent=s}};function _(){let e=document.currentScript;return e instanceof HTMLScriptElement?e:document.querySelector(`script[src*="/widget.js"]`)}function v(e){document.body?e():document.addEventListener(`DOMContentLoaded`,e,{once:!0})}function y(e){let{lang:t,topic:n,campaign:r,theme:i}=e.dataset,a=new g({language:t?.toLowerCase().startsWith(`en`)?`en`:`fr`,script:new URL(`chat.js`,e.src).href,nonce:e.nonce,origin:new URL(e.src).origin,topic:n??null,campaign:r??null,theme:i??null});window.QuebecVilleEtudes=a.api(),v(()=>a.show())}var b=_();b?.src&&!window.QuebecVilleEtudes&&y(b)})();

@@ -1,3 +1,5 @@
+import { trusting } from "../trusted";
+
 /**
  * A page that the server made, in a tab of its own, ready to print.
  *
@@ -9,17 +11,17 @@ export async function printPage(load: () => Promise<string | null>, otherwise: (
   const page = await load();
   if (page === null) return tab?.close();
   if (!tab || tab.closed) return otherwise(page);
-  fillTab(tab, new DOMParser().parseFromString(page, "text/html"));
+  fillTab(tab, page);
   tab.focus();
   tab.print();
 }
 
-function fillTab(tab: Window, page: Document): void {
+function fillTab(tab: Window, page: string): void {
+  const [element = "", style = ""] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
   const sheet = new (tab as Window & typeof globalThis).CSSStyleSheet();
-  for (const style of page.querySelectorAll("style")) {
-    sheet.replaceSync(`${style.textContent}`);
-    style.remove();
-  }
-  tab.document.replaceChild(tab.document.adoptNode(page.documentElement), tab.document.documentElement);
+  sheet.replaceSync(style);
+  const html = trusting("quebec-ville-etudes-page", page.replace(element, ""));
+  const { documentElement } = new DOMParser().parseFromString(html, "text/html");
+  tab.document.replaceChild(tab.document.adoptNode(documentElement), tab.document.documentElement);
   tab.document.adoptedStyleSheets = [sheet];
 }

@@ -1,4 +1,5 @@
 import { CHAT_READY, type MountChat } from "../page-api";
+import { trusting } from "../trusted";
 
 /** A classic script, not `import()`: it needs no CORS for files, and a nonce is passed on. */
 export function loadChat(src: string, nonce: string): Promise<MountChat> {
@@ -12,7 +13,7 @@ export function loadChat(src: string, nonce: string): Promise<MountChat> {
     });
     if (nonce) script.nonce = nonce;
     script.async = true;
-    script.src = src;
+    script.src = trusting("quebec-ville-etudes", src);
     document.head.append(script);
   });
 }

@@ -22,7 +22,7 @@ const LIGHT = `
   --qve-adviser-line: #e6b48c;
   --qve-danger: #a3172b;
   --qve-shadow: 0 18px 48px rgb(9 26 60 / .26), 0 2px 8px rgb(9 26 60 / .14);
-  color-scheme: light;
+  color-scheme: light !important;
 `;
 
 const DARK = `
@@ -47,27 +47,31 @@ const DARK = `
   --qve-adviser-line: #8a5f3f;
   --qve-danger: #ff9aa6;
   --qve-shadow: 0 18px 48px rgb(0 0 0 / .6), 0 0 0 1px rgb(255 255 255 / .08);
-  color-scheme: dark;
+  color-scheme: dark !important;
 `;
 
 const CSS = `
 :host {
-  all: initial;
   ${LIGHT}
   --qve-radius: 1.1em;
   --qve-font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif;
-  position: fixed;
-  z-index: 2147483000;
-  right: max(1.25em, env(safe-area-inset-right));
-  bottom: max(1.25em, env(safe-area-inset-bottom));
-  display: flex;
-  flex-direction: column;
-  align-items: flex-end;
-  gap: .75em;
-  max-width: calc(100vw - 2.5em);
-  font: medium/1.5 var(--qve-font);
-  color: var(--qve-text);
+  --qve-right: 1.25em;
+  --qve-bottom: 1.25em;
+  /* Important, and inside: whatever a rule of the page says of every element, it does not reach here. Variables do. */
+  all: initial !important;
+  position: fixed !important;
+  z-index: 2147483000 !important;
+  right: max(var(--qve-right), env(safe-area-inset-right)) !important;
+  bottom: max(var(--qve-bottom), env(safe-area-inset-bottom)) !important;
+  display: flex !important;
+  flex-direction: column !important;
+  align-items: flex-end !important;
+  gap: .75em !important;
+  max-width: calc(100vw - 2.5em) !important;
+  font: medium/1.5 var(--qve-font) !important;
+  color: var(--qve-text) !important;
 }
+:host([hidden]) { display: none !important; }
 @media (prefers-color-scheme: dark) { :host(:not([data-theme="light"])) { ${DARK} } }
 :host([data-theme="dark"]) { ${DARK} }
 button {
@@ -113,13 +117,13 @@ button[aria-busy] .icon { animation: beat 1s ease-in-out infinite alternate; }
 .alert:empty { display: none; }
 @keyframes beat { to { opacity: .45; transform: scale(.92); } }
 @media (max-width: 600px) {
-  :host { right: max(1em, env(safe-area-inset-right)); bottom: max(1em, env(safe-area-inset-bottom)); }
+  :host { --qve-right: 1em; --qve-bottom: 1em; }
   .label { display: none; }
   button { padding: 0; justify-content: center; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } button:hover { transform: none; } }
 @media (forced-colors: active) { button { border-color: ButtonText; } .badge { border-color: Canvas; } }
-@media print { :host { display: none; } }
+@media print { :host { display: none !important; } }
 `;
 
 /** Constructed where the browser can, so that a page that forbids inline styles keeps its rule. */
