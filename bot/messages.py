@@ -233,7 +233,8 @@ class Floor:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is known of a conversation beside its messages. `timezone` is an IANA name."""
+    """What is known of a conversation beside its messages. `timezone` is an IANA name;
+    `unreachable_since`: the person's channel refuses what is sent to them."""
 
     id: str
     address: Address
@@ -243,3 +244,4 @@ class Conversation:
     campaign: str | None = None
     floor: Floor = field(default_factory=Floor)
     last_seq: int = 0
+    unreachable_since: datetime | None = None

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handover.hours import OpeningHours
@@ -43,6 +43,13 @@ class Settings(BaseSettings):
     """For one network address (a lycée shares one)."""
     message_limit: int = Field(2000, ge=100)
     """Characters in one message."""
+
+    telegram_token: SecretStr | None = None
+    """What BotFather gave; without it there is no Telegram door. See docs/telegram.md."""
+    telegram_webhook_url: HttpUrl | None = None
+    """Where Telegram reaches this service, https://…/telegram/webhook; without it, it is asked."""
+    telegram_api_url: str = "https://api.telegram.org"
+    """Telegram's Bot API, or a server of one's own that speaks it."""
 
     desk_opens: time = time(9)
     desk_closes: time = time(17)

@@ -16,11 +16,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.channels.armour import Armour
 from bot.channels.keeping import cards_router
 from bot.channels.limits import Allowance
+from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles, health_router
 from bot.channels.problems import install_problems
 from bot.channels.web import Limits, web_router
 from bot.conversation.bus import Bus, Changed
 from bot.conversation.conversations import Conversations, Engine
+from bot.conversation.moving import Moving
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
 from bot.handover.desk_work import DeskWork
@@ -33,6 +35,7 @@ from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.lesson_store import SqlLessonStore
+from bot.storage.move_store import SqlMoveStore
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.suggestion_store import SqlSuggestionStore
 from knowledge.library import Library
@@ -108,6 +111,8 @@ def build_app(service: Service) -> FastAPI:
     )
     app.include_router(web_router(service.conversations, limits))
     app.include_router(cards_router(service.conversations))
+    moving = Moving(SqlMoveStore(service.database), clock)
+    app.include_router(moving_router(service.conversations, moving, lambda _: None))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.conversation.bus import Bus, Changed
 from bot.conversation.conversations import Conversations, Engine
+from bot.conversation.moving import Moving
 from bot.conversation.store import KeyReused, Received
 from bot.handover.case import Adviser, State
 from bot.handover.desk_work import DeskWork
@@ -40,6 +41,8 @@ from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.lesson_store import SqlLessonStore
+from bot.storage.move_store import SqlMoveStore
+from bot.storage.outbox_store import SqlOutbox
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.tables import Table
@@ -166,6 +169,8 @@ class Bench:
         self.records = records or SqlPersonalRecords(database)
         self.suggestions = SqlSuggestionStore(database)
         self.lessons = SqlLessonStore(database)
+        self.outbox = SqlOutbox(database)
+        self.moving = Moving(SqlMoveStore(database), now)
         self.gathering = Gathering(self.lessons, patterns_alone, now)
         self.conversations = Conversations(
             self.store,
@@ -244,12 +249,16 @@ class Person:
         return case_id
 
 
+# Updates of Telegram name nobody once they are dealt with.
+_ABOUT_NOBODY = ("log", "advisers", "invitations", "sessions", "telegram_updates")
+
+
 async def rows_by_table(database: Database) -> dict[str, int]:
     """How many rows each table has, those about nobody left out."""
     counts = {}
     async with database.read() as session:
         for table in Table.metadata.sorted_tables:
-            if table.name not in ("log", "advisers", "invitations", "sessions"):
+            if table.name not in _ABOUT_NOBODY:
                 counts[table.name] = await session.scalar(select(func.count()).select_from(table))
     return counts
 

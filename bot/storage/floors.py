@@ -17,6 +17,7 @@ async def conversation_from(session: AsyncSession, row: ConversationRow) -> Conv
         campaign=row.campaign,
         floor=await floor_from(session, row),
         last_seq=row.last_seq,
+        unreachable_since=row.unreachable_at,
     )
 
 

@@ -65,6 +65,8 @@ class ConversationRow(Table):
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     asked_seq: Mapped[int] = mapped_column(Integer, default=0)
     answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+    unreachable_at: Mapped[datetime | None]
+    """Since when the person's channel refuses what is sent to them."""
 
     __table_args__ = (UniqueConstraint("channel", "address"),)
 
@@ -122,6 +124,52 @@ class TickRow(Table):
     )
     item: Mapped[str] = mapped_column(String(120), primary_key=True)
     ticked_at: Mapped[datetime]
+
+
+class DeliveryRow(Table):
+    """How far a conversation was delivered to a channel that is sent to: its messages up to `seq`,
+    and of the next one so many parts."""
+
+    __tablename__ = "deliveries"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(Integer, default=0)
+    part: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class MoveRow(Table):
+    """A one-time link by which a person goes on at another door; only its hash is kept."""
+
+    __tablename__ = "moves"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    door: Mapped[str] = mapped_column(String(20))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class TelegramUpdateRow(Table):
+    """What Telegram sent, until it is dealt with; then its number alone, to know it again."""
+
+    __tablename__ = "telegram_updates"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    body: Mapped[dict[str, Any] | None]
+
+
+Index(
+    "telegram_updates_waiting",
+    TelegramUpdateRow.update_id,
+    sqlite_where=TelegramUpdateRow.body.is_not(None),
+    postgresql_where=TelegramUpdateRow.body.is_not(None),
+)
 
 
 class TrackerEventRow(Table):

@@ -17,6 +17,7 @@ from builders import (
 from sqlalchemy import select
 
 from bot.conversation.conversations import hash_token
+from bot.conversation.outbox import Place
 from bot.messages import Outcome, Reply, Understanding
 from bot.storage.database import Database
 from bot.storage.personal_records import personal_tables
@@ -48,6 +49,8 @@ async def everything_about(bench: Bench, name: str) -> Everything:
     await person.ask("mon plan")
     await bench.store.tick(person.id, f"plan/{name}", at=now())
     await person.ask("un conseiller")
+    await bench.moving.offer(person.id, "telegram")
+    await bench.outbox.delivered(person.id, Place(1))
     await bench.gathering.gather()
     return Everything(person, f"je suis {name}", f"{name}@exemple.fr")
 
