@@ -35,6 +35,7 @@ from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.lesson_store import SqlLessonStore
+from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.suggestion_store import SqlSuggestionStore
@@ -140,6 +141,7 @@ def _desk(service: Service) -> Desk:
         cases=SqlCaseStore(service.database),
         conversations=service.conversations.store,
         suggestions=SqlSuggestionStore(service.database),
+        journal=SqlJournal(service.database),
         work=service.work,
         bus=service.conversations.bus,
         clock=clock,

@@ -180,10 +180,12 @@ class Conversations:
         """Everything that is kept about the person."""
         return await self._records.export(conversation_id)
 
-    async def erase(self, conversation_id: str, *, actor: str = "person") -> bool:
+    async def erase(
+        self, conversation_id: str, *, actor: str = "person", reason: str | None = None
+    ) -> bool:
         """Remove everything about the person, between two turns."""
         async with self._lock(conversation_id):
-            erased = await self._records.erase(conversation_id, actor=actor)
+            erased = await self._records.erase(conversation_id, actor=actor, reason=reason)
         if erased:
             self.bus.tell(Erased(conversation_id))
         return erased

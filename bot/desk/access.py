@@ -24,6 +24,7 @@ from bot.conversation.conversations import hash_token
 from bot.desk.needs import desk_of
 from bot.desk.pages import refusal
 from bot.handover.case import Adviser
+from bot.handover.origin import asked_from
 from bot.handover.roles import Role, at_least, reaches
 
 CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -69,7 +70,8 @@ class DeskRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            response = await _respond(request, handle)
+            with asked_from(request.client.host if request.client else None):
+                response = await _respond(request, handle)
             response.headers.update(_HEADERS)
             response.headers.setdefault("Cache-Control", "no-store")
             return response

@@ -54,6 +54,7 @@ class Seen:
 
 
 async def show_case(request: Request, visit: Signed, case_id: CaseId) -> Response:
+    await desk_of(request).journal.note("case.read", visit.adviser, case_id=case_id)
     return await _case_page(request, visit, case_id)
 
 

@@ -13,6 +13,7 @@ from bot.desk.attempts import Attempts
 from bot.desk.passwords import Passwords
 from bot.handover.case import Adviser
 from bot.handover.desk_work import DeskWork
+from bot.handover.journal import Journal
 from bot.handover.store import CaseStore
 from bot.learning.store import SuggestionStore
 
@@ -25,6 +26,7 @@ class Desk:
     cases: CaseStore
     conversations: ConversationStore
     suggestions: SuggestionStore
+    journal: Journal
     work: DeskWork
     bus: Bus
     clock: Callable[[], datetime]

@@ -14,6 +14,7 @@ from bot.cards import when
 from bot.desk import moments
 from bot.desk.needs import desk_of
 from bot.desk.words import word, word_or_name
+from bot.handover.roles import administers, reaches_all
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
@@ -39,6 +40,8 @@ def _templates() -> Environment:
         web_address=web_address,
         when=when,
         percent=percent,
+        coordinates=reaches_all,
+        administers=administers,
     )
     environment.tests["elsewhere"] = moments.elsewhere
     return environment

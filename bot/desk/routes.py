@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, params
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk import case, library_page, live, queue, sign_in, suggestions
+from bot.desk import case, library_page, live, log_page, queue, sign_in, suggestions
 from bot.desk.access import DeskRoute, case_in_reach, role_at_least
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
@@ -24,6 +24,7 @@ _GET = (
     ("/events", live.queue_events),
     ("/knowledge", library_page.show_knowledge),
     ("/suggestions", suggestions.show_suggestions),
+    ("/log", log_page.show_log),
     ("/cases/{case_id}", case.show_case),
     ("/cases/{case_id}/news", case.case_news),
     ("/cases/{case_id}/events", live.case_events),
@@ -46,7 +47,7 @@ _POST = (
     ("/invitation/{token}", sign_in.accept_invitation),
 )
 
-_SECTIONS: dict[str, Role] = {}
+_SECTIONS = {"log": Role.coordinator}
 """The least role for everything under a first part of the path; others are for every adviser."""
 
 

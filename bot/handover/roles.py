@@ -30,6 +30,10 @@ def reaches_all(adviser: Adviser) -> bool:
     return at_least(adviser, Role.coordinator)
 
 
+def administers(adviser: Adviser) -> bool:
+    return at_least(adviser, Role.administrator)
+
+
 def reaches(adviser: Adviser, case: Case) -> bool:
     """Whether the adviser may see the case. `bot.storage.reach` says the same in SQL."""
     if reaches_all(adviser) or case.institution is None:

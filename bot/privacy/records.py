@@ -13,5 +13,5 @@ class PersonalRecords(Protocol):
     async def export(self, conversation_id: str) -> Records | None:
         """Everything there is about one conversation; None if there is nothing."""
 
-    async def erase(self, conversation_id: str, *, actor: str) -> bool:
-        """Remove all of it at once; False if there was nothing."""
+    async def erase(self, conversation_id: str, *, actor: str, reason: str | None = None) -> bool:
+        """Remove all of it at once; False if there was nothing. `reason` goes to the log."""

@@ -1,14 +1,16 @@
 """Everything about one person, found by the schema itself: a table that names a conversation is
-exported and erased without anybody remembering to add it here."""
+exported and erased without anybody remembering to add it here. The log is shown and never erased:
+of an erased request it keeps a number that is given to no other."""
 
 from typing import Any
 
 from sqlalchemy import Column, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.privacy.records import Records
 from bot.storage.database import Database
 from bot.storage.log import write_log
-from bot.storage.tables import CaseRow, ConversationRow
+from bot.storage.tables import CaseRow, ConversationRow, LogRow
 from bot.storage.tables import Table as Base
 
 _LEFT_OUT = "token_hash"
@@ -35,9 +37,10 @@ class SqlPersonalRecords:
                 columns = [c for c in table.c if c.name != _LEFT_OUT]
                 rows = await session.execute(select(*columns).where(column == conversation_id))
                 records[table.name] = [_plain(row._mapping) for row in rows]
+            records[LogRow.__tablename__] = await _log_of(session, conversation_id)
         return records if records[ConversationRow.__tablename__] else None
 
-    async def erase(self, conversation_id: str, *, actor: str) -> bool:
+    async def erase(self, conversation_id: str, *, actor: str, reason: str | None = None) -> bool:
         async with self._database.write() as session:
             known = await session.scalar(
                 select(ConversationRow.id)
@@ -48,10 +51,21 @@ class SqlPersonalRecords:
                 return False
             cases = select(CaseRow.id).where(CaseRow.conversation_id == conversation_id)
             for case_id in (await session.scalars(cases)).all():
-                write_log(session, "case.erased", actor=actor, case_id=case_id)
+                write_log(session, "case.erased", actor=actor, case_id=case_id, reason=reason)
             for table, column in personal_tables():
                 await session.execute(delete(table).where(column == conversation_id))
             return True
+
+
+async def _log_of(session: AsyncSession, conversation_id: str) -> list[dict[str, Any]]:
+    """Who did what to the person's requests, who read them included; not from where."""
+    lines = (
+        select(LogRow.at, LogRow.verb, LogRow.actor, LogRow.case_id, LogRow.reason)
+        .join(CaseRow, CaseRow.id == LogRow.case_id)
+        .where(CaseRow.conversation_id == conversation_id)
+        .order_by(LogRow.id)
+    )
+    return [_plain(row._mapping) for row in await session.execute(lines)]
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.storage.append_only import guard
+
 
 class UtcTime(TypeDecorator[datetime]):
     """An aware moment; SQLite forgets the zone, so it is put back when read."""
@@ -235,7 +237,11 @@ class CaseRow(Table):
     ending: Mapped[str | None] = mapped_column(String(12))
     institution: Mapped[str | None] = mapped_column(String(40))
 
-    __table_args__ = (Index("cases_queue", "state", "promised_at", "id"),)
+    __table_args__ = (
+        Index("cases_queue", "state", "promised_at", "id"),
+        # A number is never given twice: the log speaks of erased cases by theirs.
+        {"sqlite_autoincrement": True},
+    )
 
 
 class ContactRow(Table):
@@ -281,12 +287,22 @@ class SuggestionRow(Table):
 
 
 class LogRow(Table):
-    """What was done to a case or an account, by whom, when. Append-only, and nobody's words."""
+    """What was done to a case or an account, by whom, when, from where. Append-only (see
+    `append_only`), and nobody's words: a case is a number, which says nothing once it is erased."""
 
     __tablename__ = "log"
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime]
     verb: Mapped[str] = mapped_column(String(40))
-    actor: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(40), index=True)
     case_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    account_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    """The account it was done to."""
+    origin: Mapped[str | None] = mapped_column(String(64))
+    """The network address of the adviser who did it; never a person's."""
+    reason: Mapped[str | None] = mapped_column(String(40))
+    """Of a closed list: free words could name somebody, for ever."""
+
+
+guard(Table.metadata.tables["log"])

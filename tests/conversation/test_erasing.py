@@ -36,7 +36,7 @@ class FailsOnce:
     async def export(self, conversation_id: str) -> Records | None:
         return await self._records.export(conversation_id)
 
-    async def erase(self, conversation_id: str, *, actor: str) -> bool:
+    async def erase(self, conversation_id: str, *, actor: str, reason: str | None = None) -> bool:
         self.tries += 1
         if self.tries == 1:
             raise OSError("the database is away")

@@ -36,6 +36,7 @@ from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.lesson_store import SqlLessonStore
+from bot.storage.log import SqlJournal
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.suggestion_store import SqlSuggestionStore
 
@@ -112,6 +113,7 @@ class Bench:
         self.cases = SqlCaseStore(database)
         self.store = SqlConversationStore(database)
         self.suggestions = SqlSuggestionStore(database)
+        self.journal = SqlJournal(database)
         self.lessons = SqlLessonStore(database)
         self.gathering = Gathering(self.lessons, patterns_alone, self.clock)
         self.conversations = Conversations(
@@ -140,6 +142,7 @@ class Bench:
             cases=self.cases,
             conversations=self.store,
             suggestions=self.suggestions,
+            journal=self.journal,
             work=self.work,
             bus=self.bus,
             clock=self.clock,

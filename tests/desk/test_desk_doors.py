@@ -31,6 +31,14 @@ def of_a_case(stranger: object, adviser: object) -> tuple[object, ...]:
     return (stranger, 404, adviser, adviser, adviser)
 
 
+def coordinators(stranger: object, coordinator: object) -> tuple[object, ...]:
+    return (stranger, 404, 404, coordinator, coordinator)
+
+
+def administrators(stranger: object, administrator: object) -> tuple[object, ...]:
+    return (stranger, 404, 404, 404, administrator)
+
+
 DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     # door: what each of ROLES gets, in their order
     ("GET", ""): all_advisers(303, 303),
@@ -43,6 +51,7 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("GET", "/cases/{case_id}/events"): of_a_case(SIGN_IN, STREAM),
     ("GET", "/knowledge"): all_advisers(SIGN_IN, 200),
     ("GET", "/suggestions"): all_advisers(SIGN_IN, 200),
+    ("GET", "/log"): coordinators(SIGN_IN, 200),
     ("GET", "/sign-in"): all_advisers(200, 303),
     ("GET", "/invitation/{token}"): all_advisers(404, 404),
     ("GET", "/static/{name}"): all_advisers(200, 200),

@@ -28,6 +28,9 @@ OPEN = {
     "themes",
     "channels",
     "kinds",
+    "verbs",
+    "actors",
+    "erasing",
 }  # names that come from outside; shown as they are when unknown
 
 
