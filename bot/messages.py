@@ -122,6 +122,16 @@ class Card:
 
 
 @dataclass(frozen=True)
+class FileRef:
+    """A file that a message carries; its bytes are asked for by `id`. `size` is in bytes."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Incoming:
     """What a channel received. The same `external_id` in a conversation is the same message.
 
@@ -150,6 +160,7 @@ class Reply:
     sources: tuple[Citation, ...] = ()
     topic: str | None = None
     cards: tuple[Card, ...] = ()
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +230,7 @@ class Message:
     why: Why | None = None
     understanding: Understanding | None = None
     cards: tuple[Card, ...] = ()
+    files: tuple[FileRef, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.armour import Armour
+from bot.channels.files import files_router
 from bot.channels.keeping import cards_router
 from bot.channels.limits import Allowance
 from bot.channels.moving import moving_router
@@ -34,6 +35,7 @@ from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.file_store import SqlFileStore
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
@@ -114,6 +116,8 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(cards_router(service.conversations))
     moving = Moving(SqlMoveStore(service.database), clock)
     app.include_router(moving_router(service.conversations, moving, lambda _: None))
+    files = SqlFileStore(service.database)
+    app.include_router(files_router(service.conversations, files, writing=limits.writing))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())
@@ -143,6 +147,7 @@ def _desk(service: Service) -> Desk:
         suggestions=SqlSuggestionStore(service.database),
         journal=SqlJournal(service.database),
         work=service.work,
+        files=SqlFileStore(service.database),
         bus=service.conversations.bus,
         clock=clock,
         session_hours=service.settings.session_hours,

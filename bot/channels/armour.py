@@ -1,10 +1,17 @@
 """What every HTTP answer carries, and the largest body that is read at all."""
 
+import re
+
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.files.checking import LARGEST
+
 _LARGEST_BODY = 64 * 1024
+_LARGEST_FORM = 256 * 1024
+_LARGEST_UPLOAD = LARGEST + 64 * 1024
+_UPLOADS = re.compile(r"/(?:api/conversations/me|desk/cases/\d+)/files$")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -14,7 +21,8 @@ _HEADERS = {
 
 
 class Armour:
-    """ASGI middleware: safe headers on each answer, and bodies cut at 64 kB."""
+    """ASGI middleware: safe headers on each answer, and bodies cut at 64 kB (a form of the desk at
+    256 kB, a file at a little over what may be kept)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -24,12 +32,13 @@ class Armour:
             await self._app(scope, receive, send)
             return
         length = 0
+        largest = _largest_body(scope["path"])
 
         async def limited() -> Message:
             nonlocal length
             message = await receive()
             length += len(message.get("body", b""))
-            if length > _LARGEST_BODY:
+            if length > largest:
                 raise HTTPException(413)  # of all errors, the one FastAPI lets through here
             return message
 
@@ -41,3 +50,9 @@ class Armour:
             await send(message)
 
         await self._app(scope, limited, dressed)
+
+
+def _largest_body(path: str) -> int:
+    if _UPLOADS.match(path):
+        return _LARGEST_UPLOAD
+    return _LARGEST_FORM if path.startswith("/desk/") else _LARGEST_BODY

@@ -1,6 +1,7 @@
 """The shapes of the HTTP API: what comes in, what goes out. Mapped to our own words at once."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -88,6 +89,15 @@ class CardOut(BaseModel):
     sources: list[SourceOut]
 
 
+class FileOut(BaseModel):
+    """Downloaded at /api/conversations/me/files/{id}. `size` is in bytes."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
 class MessageOut(BaseModel):
     seq: int
     author: Literal["person", "bot", "adviser", "system"]
@@ -98,6 +108,7 @@ class MessageOut(BaseModel):
     buttons: list[ButtonOut]
     sources: list[SourceOut]
     cards: list[CardOut]
+    files: list[FileOut]
     topic: str | None
     useful: bool | None
 
@@ -138,6 +149,7 @@ def message_out(message: Message) -> MessageOut:
         buttons=[ButtonOut(title=b.title, payload=b.payload) for b in message.buttons],
         sources=_sources_out(message.sources),
         cards=[_card_out(card) for card in message.cards],
+        files=[FileOut(**asdict(file)) for file in message.files],
         topic=message.topic,
         useful=message.useful,
     )

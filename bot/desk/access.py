@@ -23,6 +23,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.conversation.conversations import hash_token
 from bot.desk.needs import desk_of
 from bot.desk.pages import refusal
+from bot.files.checking import LARGEST
 from bot.handover.case import Adviser
 from bot.handover.origin import asked_from
 from bot.handover.roles import Role, at_least, reaches
@@ -31,6 +32,7 @@ CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 SESSION_COOKIE = "qve_desk"
 FORM_COOKIE = "qve_desk_form"
 _LARGEST_FORM = 256 * 1024
+_LARGEST_UPLOAD = LARGEST + 64 * 1024
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -98,7 +100,8 @@ async def _respond(
 
 def _bounded(request: Request) -> bool:
     length = request.headers.get("content-length", "")
-    return length.isdecimal() and int(length) <= _LARGEST_FORM
+    uploads = request.url.path.startswith("/desk/cases/") and request.url.path.endswith("/files")
+    return length.isdecimal() and int(length) <= (_LARGEST_UPLOAD if uploads else _LARGEST_FORM)
 
 
 def _turn_away(request: Request) -> Response:

@@ -22,7 +22,7 @@ from bot.desk.pages import page, refusal
 from bot.desk.words import word
 from bot.handover.case import Adviser, Case, Refusal, Refused, State
 from bot.handover.store import CaseFile
-from bot.messages import Author, Message
+from bot.messages import Author, FileRef, Message
 from bot.texts import say
 
 LONGEST_ANSWER = 4000
@@ -111,12 +111,20 @@ async def answer(
     floor: SeqInForm = 0,
 ) -> Response:
     words = clean(text)
-    if not words or len(words) > LONGEST_ANSWER:
+    carried = await _prepared(desk_of(request), visit.adviser, case_id)
+    if not (words or carried) or len(words) > LONGEST_ANSWER:
         name = "answers.too_long" if words else "answers.empty"
         problem = word(name, length=len(words), limit=LONGEST_ANSWER)
         return await _refused(request, visit, case_id, problem, status=422, draft=text)
     sent = await _send(
-        desk_of(request), visit.adviser, case_id, words, key=f"desk:{key}", seen=seen, floor=floor
+        desk_of(request),
+        visit.adviser,
+        case_id,
+        words,
+        key=f"desk:{key}",
+        seen=seen,
+        floor=floor,
+        carried=carried,
     )
     if sent is not None:
         return await _refused(request, visit, case_id, sent, draft=text)
@@ -124,7 +132,15 @@ async def answer(
 
 
 async def _send(
-    desk: Desk, adviser: Adviser, case_id: int, words: str, *, key: str, seen: int, floor: int
+    desk: Desk,
+    adviser: Adviser,
+    case_id: int,
+    words: str,
+    *,
+    key: str,
+    seen: int,
+    floor: int,
+    carried: tuple[FileRef, ...],
 ) -> str | None:
     """Send an answer unless it would speak over somebody; the problem, in words, if it would.
 
@@ -143,8 +159,15 @@ async def _send(
             return word("answers.answered_since", by=answers[-1].name)
         if file.conversation.floor.version != floor:
             return word("answers.changed_hands")
-    done = await desk.work.answer(case_id, adviser, words, key=key)
+    done = await desk.work.answer(case_id, adviser, words, key=key, files=carried)
     return _why(done) if isinstance(done, Refused) else None
+
+
+async def _prepared(desk: Desk, adviser: Adviser, case_id: int) -> tuple[FileRef, ...]:
+    file = await desk.cases.find(case_id)
+    if file is None:
+        return ()
+    return await desk.files.prepared(file.conversation.id, adviser_id=adviser.id)
 
 
 def clean(text: str) -> str:
@@ -230,6 +253,9 @@ async def _values(
         "standing": _standing(file.case, visit.adviser).value,
         "current": _now_seen(file, messages, visit.adviser, after),
         "longest": LONGEST_ANSWER,
+        "case_id": file.case.id,
+        "prepared": await desk.files.prepared(file.conversation.id, adviser_id=visit.adviser.id),
+        "problems": (),
         "key": str(uuid4()),
     }
 

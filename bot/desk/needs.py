@@ -11,6 +11,7 @@ from bot.conversation.store import ConversationStore
 from bot.desk.accounts import AccountStore
 from bot.desk.attempts import Attempts
 from bot.desk.passwords import Passwords
+from bot.files.store import FileStore
 from bot.handover.case import Adviser
 from bot.handover.desk_work import DeskWork
 from bot.handover.journal import Journal
@@ -28,6 +29,7 @@ class Desk:
     suggestions: SuggestionStore
     journal: Journal
     work: DeskWork
+    files: FileStore
     bus: Bus
     clock: Callable[[], datetime]
     session_hours: int

@@ -42,6 +42,7 @@ def _templates() -> Environment:
         percent=percent,
         coordinates=reaches_all,
         administers=administers,
+        weight=weight,
     )
     environment.tests["elsewhere"] = moments.elsewhere
     return environment
@@ -91,3 +92,10 @@ def _fingerprint(name: str) -> str:
 
 def percent(share: float) -> str:
     return word("moments.percent", number=round(share * 100))
+
+
+def weight(size: int) -> str:
+    """« 340 ko », « 2,4 Mo »."""
+    if size < 1_000_000:
+        return word("weights.kilobytes", number=max(1, round(size / 1000)))
+    return word("weights.megabytes", number=f"{size / 1_000_000:.1f}".replace(".", ","))

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, params
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk import case, library_page, live, log_page, queue, sign_in, suggestions
+from bot.desk import case, files, library_page, live, log_page, queue, sign_in, suggestions
 from bot.desk.access import DeskRoute, case_in_reach, role_at_least
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
@@ -28,6 +28,7 @@ _GET = (
     ("/cases/{case_id}", case.show_case),
     ("/cases/{case_id}/news", case.case_news),
     ("/cases/{case_id}/events", live.case_events),
+    ("/cases/{case_id}/files/{file_id}", files.download),
     ("/sign-in", sign_in.show_sign_in),
     ("/invitation/{token}", sign_in.show_invitation),
     ("/static/{name}", static_file),
@@ -38,6 +39,8 @@ _POST = (
     ("/cases/{case_id}/give-back", case.give_back),
     ("/cases/{case_id}/close", case.close),
     ("/cases/{case_id}/answer", case.answer),
+    ("/cases/{case_id}/files", files.prepare),
+    ("/cases/{case_id}/files/{file_id}/discard", files.discard),
     ("/suggestions/{suggestion_id}/accept", suggestions.accept),
     ("/suggestions/{suggestion_id}/missing", suggestions.missing),
     ("/suggestions/{suggestion_id}/dismiss", suggestions.dismiss),

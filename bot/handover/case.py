@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.messages import Author, Holder, Reason, Reply
+from bot.messages import Author, FileRef, Holder, Reason, Reply
 
 
 class State(str, Enum):
@@ -114,13 +114,22 @@ def _held_by(case: Case, adviser: Adviser) -> Refused | None:
     return None
 
 
-def answer(adviser: Adviser, *, text: str, key: str | None = None) -> Act:
-    """Say something to the person; only who holds the case may."""
+def answer(
+    adviser: Adviser, *, text: str, key: str | None = None, files: tuple[FileRef, ...] = ()
+) -> Act:
+    """Say something to the person; only who holds the case may. Files alone are said by name."""
+    words = text or ", ".join(file.name for file in files)
 
     def act(case: Case) -> Step | Refused:
         if refused := _held_by(case, adviser):
             return refused
-        said = Reply(text, author=Author.adviser, name=adviser.display_name, external_id=key)
+        said = Reply(
+            words,
+            author=Author.adviser,
+            name=adviser.display_name,
+            external_id=key,
+            files=files,
+        )
         return Step(case, Holder.adviser, "case.answered", (said,))
 
     return act

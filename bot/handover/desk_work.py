@@ -17,7 +17,7 @@ from bot.handover.case import (
 )
 from bot.handover.hours import OpeningHours, promise_for, speak
 from bot.handover.store import CaseFile, CaseStore
-from bot.messages import Author, Reply
+from bot.messages import Author, FileRef, Reply
 from bot.texts import say
 
 Announce = Callable[[str], None]
@@ -69,10 +69,16 @@ class DeskWork:
         )
 
     async def answer(
-        self, case_id: int, adviser: Adviser, text: str, *, key: str | None = None
+        self,
+        case_id: int,
+        adviser: Adviser,
+        text: str,
+        *,
+        key: str | None = None,
+        files: tuple[FileRef, ...] = (),
     ) -> Case | Refused:
         """Say something to the person. The same `key` again is the same answer, said once."""
-        return await self._do(case_id, answer(adviser, text=text, key=key), adviser)
+        return await self._do(case_id, answer(adviser, text=text, key=key, files=files), adviser)
 
     async def release(self, case_id: int, adviser: Adviser) -> Case | Refused:
         file = await self._store.find(case_id)

@@ -10,6 +10,7 @@ from bot.handover.case import Act, Adviser, Case, Ending, Refusal, Refused, Stat
 from bot.handover.store import CaseFile, CaseSummary, Contact
 from bot.messages import Author, Reason
 from bot.storage.database import Database
+from bot.storage.file_store import give_places
 from bot.storage.floors import conversation_from
 from bot.storage.log import write_log
 from bot.storage.reach import within_reach
@@ -91,9 +92,10 @@ class SqlCaseStore:
                 return step
             _write(row, step.case)
             await _set_floor(session, row.conversation_id, step.holder.value)
-            await add_messages(
+            said = await add_messages(
                 session, row.conversation_id, step.say, at=datetime.now(timezone.utc)
             )
+            await give_places(session, said)
             write_log(session, step.verb, actor=actor, case_id=case_id)
             return step.case
 

@@ -131,6 +131,7 @@ class SqlConversationStore:
                 ConversationRow.asked_seq > ConversationRow.answered_seq,
                 MessageRow.author == Author.person.value,
                 MessageRow.seq > ConversationRow.answered_seq,
+                MessageRow.files.is_(None),  # a file is for the adviser alone
             )
             .order_by(MessageRow.seq)
             .limit(1)

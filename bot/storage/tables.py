@@ -101,6 +101,7 @@ class MessageRow(Table):
     why: Mapped[str | None] = mapped_column(String(20))
     understanding: Mapped[dict[str, Any] | None]
     cards: Mapped[list[Any] | None]
+    files: Mapped[list[Any] | None]
     lesson: Mapped[str | None] = mapped_column(String(16))
     """The kind of suggestion it will be, until it is gathered."""
 
@@ -242,6 +243,35 @@ class CaseRow(Table):
         # A number is never given twice: the log speaks of erased cases by theirs.
         {"sqlite_autoincrement": True},
     )
+
+
+class AttachmentRow(Table):
+    """A file of a conversation. Without a `seq` it waits for the answer of the adviser who
+    prepared it."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    seq: Mapped[int | None] = mapped_column(Integer)
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey("advisers.id"))
+    name: Mapped[str] = mapped_column(String(130))
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime]
+
+
+class AttachmentContentRow(Table):
+    """A file's bytes; they go with what they are the bytes of."""
+
+    __tablename__ = "attachment_contents"
+
+    attachment_id: Mapped[str] = mapped_column(
+        ForeignKey("attachments.id", ondelete="CASCADE"), primary_key=True
+    )
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ContactRow(Table):

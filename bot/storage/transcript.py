@@ -9,7 +9,17 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import as_plain, card_from
-from bot.messages import Author, Button, Citation, Message, Reply, TopicMatch, Understanding, Why
+from bot.messages import (
+    Author,
+    Button,
+    Citation,
+    FileRef,
+    Message,
+    Reply,
+    TopicMatch,
+    Understanding,
+    Why,
+)
 from bot.storage.tables import ConversationRow, MessageRow
 
 # Statements on the path of a message speak to the tables: no object is looked up or kept for them.
@@ -62,6 +72,7 @@ async def insert_replies(
             sources=reply.sources,
             topic=reply.topic,
             cards=reply.cards,
+            files=reply.files,
         )
         for seq, reply in enumerate(replies, start=first_seq)
     ]
@@ -96,6 +107,7 @@ def columns_of(message: Message) -> dict[str, Any]:
         "sources": [asdict(source) for source in message.sources] or None,
         "topic": message.topic,
         "cards": [as_plain(card) for card in message.cards] or None,
+        "files": [asdict(file) for file in message.files] or None,
     }
 
 
@@ -116,6 +128,7 @@ def message_from(row: MessageRow) -> Message:
         why=Why(row.why) if row.why else None,
         understanding=_understanding(row.understanding),
         cards=tuple(card_from(card) for card in row.cards or ()),
+        files=tuple(FileRef(**file) for file in row.files or ()),
     )
 
 

@@ -16,12 +16,16 @@ DOORS = {
     (f"{ME}/messages", "get"),
     (f"{ME}/events", "get"),
     (f"{ME}/feedback", "post"),
+    (f"{ME}/files", "post"),
+    (f"{ME}/files/{{file_id}}", "get"),
     (f"{ME}/messages/{{seq}}/calendar", "get"),
     (f"{ME}/messages/{{seq}}/page", "get"),
     (f"{ME}/ticks/{{item}}", "put"),
     (f"{ME}/ticks/{{item}}", "delete"),
     (f"{ME}/export", "get"),
     (ME, "delete"),
+    (f"{ME}/telegram", "post"),
+    (f"{API}/continue", "post"),
 }
 
 

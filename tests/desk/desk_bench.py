@@ -35,6 +35,7 @@ from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.file_store import SqlFileStore
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.personal_records import SqlPersonalRecords
@@ -114,6 +115,7 @@ class Bench:
         self.store = SqlConversationStore(database)
         self.suggestions = SqlSuggestionStore(database)
         self.journal = SqlJournal(database)
+        self.files = SqlFileStore(database)
         self.lessons = SqlLessonStore(database)
         self.gathering = Gathering(self.lessons, patterns_alone, self.clock)
         self.conversations = Conversations(
@@ -144,6 +146,7 @@ class Bench:
             suggestions=self.suggestions,
             journal=self.journal,
             work=self.work,
+            files=self.files,
             bus=self.bus,
             clock=self.clock,
             session_hours=12,

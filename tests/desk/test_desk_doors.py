@@ -60,6 +60,9 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("POST", "/cases/{case_id}/give-back"): of_a_case(404, 409),
     ("POST", "/cases/{case_id}/close"): of_a_case(404, 409),
     ("POST", "/cases/{case_id}/answer"): of_a_case(404, 409),
+    ("GET", "/cases/{case_id}/files/{file_id}"): of_a_case(SIGN_IN, 404),
+    ("POST", "/cases/{case_id}/files"): of_a_case(404, 400),
+    ("POST", "/cases/{case_id}/files/{file_id}/discard"): of_a_case(404, 303),
     ("POST", "/suggestions/{suggestion_id}/accept"): all_advisers(404, 422),
     ("POST", "/suggestions/{suggestion_id}/missing"): all_advisers(404, 409),
     ("POST", "/suggestions/{suggestion_id}/dismiss"): all_advisers(404, 409),
@@ -76,7 +79,12 @@ FOR_STRANGERS = ("/sign-in", "/invitation/{token}")
 
 def address(path: str, case_id: int) -> str:
     filled = path.replace("{path:path}", "{path}").format(
-        case_id=case_id, suggestion_id=1, token="x" * 43, name="desk.css", path="nothing/there"
+        case_id=case_id,
+        suggestion_id=1,
+        file_id="x",
+        token="x" * 43,
+        name="desk.css",
+        path="nothing/there",
     )
     return f"/desk{filled}"
 

@@ -18,6 +18,11 @@ A_NAME = re.compile(rf"({'|'.join(TEXTS)})\.[a-z_]+")
 FEWEST_NAMES = 20
 # Names that are put together where they are said, and from what.
 MADE_UP_OF = {
+    "files": re.compile(
+        r'^    \w+ = "(empty|too_large|wrong_kind|damaged|active|unknown'
+        r'|not_now|too_many|key_reused)"$',
+        re.MULTILINE,
+    ),
     "terminal": re.compile(r'step\("(\w+)"\)'),
     "handover": re.compile(r'^    \w+ = "(given_back|closed)"$', re.MULTILINE),
     "cases": re.compile(r'^    \w+ = "(unknown|taken|not_yours|ended)"$', re.MULTILINE),

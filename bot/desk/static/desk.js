@@ -80,6 +80,7 @@
     if (!text) return;
     if (text.value === sending) text.value = "";
     byId("answer-key").value = event.detail.key;
+    byId("prepared")?.replaceChildren();
     keepDraft();
     fit();
     scrollDown();
