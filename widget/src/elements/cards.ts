@@ -103,7 +103,7 @@ export class Cards extends LitElement {
         gap: 0.55em;
         align-items: center;
         justify-self: start;
-        min-height: 2.2em;
+        min-height: max(24px, 2.2em);
         padding-right: 0.5em;
         cursor: pointer;
       }

@@ -52,6 +52,8 @@ export class Feedback extends LitElement {
     `,
   ];
 
+  #asked = false;
+
   constructor() {
     super();
     this.step = null;
@@ -68,10 +70,12 @@ export class Feedback extends LitElement {
 
   /** The button that had the focus is gone: what took its place is read from its beginning. */
   override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("step") || !this.step) return;
+    if (changed.has("step")) this.#asked = this.step !== null;
     const more = this.renderRoot.querySelector<HTMLElement>(".more");
-    more?.focus();
-    more?.scrollIntoView({ block: "nearest" });
+    if (!this.#asked || !more) return;
+    this.#asked = false;
+    more.focus();
+    more.scrollIntoView({ block: "nearest" });
   }
 
   #question(): TemplateResult {

@@ -14,6 +14,7 @@ import type { Header } from "./header";
 import { printPage } from "./print";
 import { save } from "./save";
 import "./thread";
+import type { ThreadElement } from "./thread";
 
 const NARROW = "(max-width: 600px)";
 
@@ -142,7 +143,7 @@ export class Panel extends LitElement {
     this.#on("qve-retry", () => this.conversation.retry());
     this.#on("qve-discard", (id: string) => this.conversation.discard(id));
     this.#on("qve-rate", ({ seq, useful, why }: Rating) => void this.conversation.rate(seq, useful, why));
-    this.#on("qve-rephrase", () => this.renderRoot.querySelector<Composer>("qve-composer")?.focusField());
+    this.#on("qve-rephrase", () => this.#composer()?.focusField());
     this.#on("qve-tick", ({ item, done }: Ticking) => void this.conversation.tick(item, done));
     this.#on("qve-calendar", (seq: number) => void this.#saveCalendar(seq));
     this.#on("qve-print", (seq: number) => void this.#print(seq));
@@ -184,6 +185,11 @@ export class Panel extends LitElement {
     </dialog>`;
   }
 
+  /** What was focused may go away with what is drawn next: a reply that was chosen, a message taken back, a way to retry. */
+  override willUpdate(): void {
+    if ((this.renderRoot as ShadowRoot | undefined)?.activeElement) setTimeout(() => this.#catchFocus());
+  }
+
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has("shown")) return;
     if (this.shown) this.#openDialog();
@@ -219,10 +225,21 @@ export class Panel extends LitElement {
   /** To the field with a keyboard; to the title by touch, where a field would raise the keyboard over the messages. */
   async #focusStart(): Promise<void> {
     const header = this.renderRoot.querySelector<Header>("qve-header");
-    const composer = this.renderRoot.querySelector<Composer>("qve-composer");
+    const composer = this.#composer();
     await Promise.all([header?.updateComplete, composer?.updateComplete]);
-    if (composer && matchMedia("(pointer: fine)").matches) composer.focusField();
+    if (composer && byKeyboard()) composer.focusField();
     else header?.focusTitle();
+  }
+
+  #catchFocus(): void {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (!lost || !this.shown || this.question) return;
+    if (byKeyboard()) this.#composer()?.focusField();
+    else this.renderRoot.querySelector<ThreadElement>("qve-thread")?.focusLog();
+  }
+
+  #composer(): Composer | null {
+    return this.renderRoot.querySelector<Composer>("qve-composer");
   }
 
   #reopen = (): void => {
@@ -294,6 +311,10 @@ export class Panel extends LitElement {
   #on<Detail>(name: string, act: (detail: Detail) => void): void {
     this.addEventListener(name, (event) => act((event as CustomEvent<Detail>).detail));
   }
+}
+
+function byKeyboard(): boolean {
+  return matchMedia("(pointer: fine)").matches;
 }
 
 function noticeText(notice: Notice): string {

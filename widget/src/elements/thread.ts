@@ -172,6 +172,10 @@ export class ThreadElement extends LitElement {
     this.topic = null;
   }
 
+  focusLog(): void {
+    this.renderRoot.querySelector<HTMLElement>(".scroll")?.focus();
+  }
+
   override willUpdate(): void {
     this.#rows = rows(this.state.thread);
   }

@@ -31,6 +31,11 @@ export const base = css`
     color: var(--qve-primary);
     text-underline-offset: 0.15em;
   }
+  li > a,
+  .go {
+    display: inline-block;
+    min-height: 24px;
+  }
   p,
   ol,
   ul,
