@@ -19,8 +19,10 @@ from bot.channels.keeping import cards_router
 from bot.channels.limits import Allowance
 from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles, health_router
+from bot.channels.plain import plain_router
 from bot.channels.problems import install_problems
-from bot.channels.web import Limits, web_router
+from bot.channels.receiving import Limits, Receiving
+from bot.channels.web import web_router
 from bot.conversation.bus import Bus, Changed
 from bot.conversation.conversations import Conversations, Engine
 from bot.conversation.moving import Moving
@@ -112,7 +114,9 @@ def build_app(service: Service) -> FastAPI:
         opening=Allowance.an_hour(settings.conversations_per_hour),
         characters=settings.message_limit,
     )
-    app.include_router(web_router(service.conversations, limits))
+    receiving = Receiving(service.conversations, limits)
+    app.include_router(web_router(service.conversations, receiving))
+    app.include_router(plain_router(service.conversations, receiving, settings.url))
     app.include_router(cards_router(service.conversations))
     moving = Moving(SqlMoveStore(service.database), clock)
     app.include_router(moving_router(service.conversations, moving, lambda _: None))

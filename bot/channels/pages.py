@@ -1,5 +1,6 @@
 """The public page with the widget's files, and whether the service is well."""
 
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -21,10 +22,19 @@ _HEADERS = {
 
 
 class PublicFiles(StaticFiles):
-    """`/` and what it needs; mounted last, it answers whatever no route has taken."""
+    """`/` and what it needs; mounted last, it answers whatever no route has taken.
+
+    A page is asked for without its ending: `/chat` is `chat.html`.
+    """
 
     def __init__(self) -> None:
         super().__init__(directory=STATIC, html=True)
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        found = super().lookup_path(path)
+        if found[1] is None and "." not in path:
+            return super().lookup_path(f"{path}.html")
+        return found
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)

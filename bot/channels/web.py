@@ -4,17 +4,15 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from bot.channels.limits import Allowance
 from bot.channels.person import person_of
 from bot.channels.problems import Problem
+from bot.channels.receiving import Receiving
 from bot.channels.wire import (
     FeedbackIn,
     MessageIn,
@@ -27,25 +25,12 @@ from bot.channels.wire import (
 )
 from bot.conversation.bus import Changed, Erased, News, Typing
 from bot.conversation.conversations import Conversations
-from bot.conversation.readable import readable
-from bot.conversation.store import KeyReused
-from bot.messages import Incoming, Message
 from bot.texts import say
 
-CHANNEL = "web"
 _PING_SECONDS = 15
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one person may send: messages a minute, characters a message; conversations an hour."""
-
-    writing: Allowance
-    opening: Allowance
-    characters: int
-
-
-def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
+def web_router(conversations: Conversations, receiving: Receiving) -> APIRouter:
     """The routes under /api/conversations."""
     router = APIRouter(prefix="/api/conversations", tags=["conversations"])
     store = conversations.store
@@ -66,13 +51,8 @@ def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
     @router.post("", status_code=201)
     async def start(request: Request, asked: StartIn) -> StartedOut:
         address = request.client.host if request.client else "unknown"
-        if seconds := limits.opening.seconds_to_wait(address):
-            raise _too_many("refusals.too_many_conversations", seconds)
-        conversation_id, token = await conversations.start(
-            channel=CHANNEL,
-            timezone=asked.timezone,
-            language=asked.language,
-            campaign=asked.campaign,
+        conversation_id, token = await receiving.start(
+            address, zone=asked.timezone, language=asked.language, campaign=asked.campaign
         )
         first = await page(conversation_id, 0)
         return StartedOut(id=conversation_id, token=token, **dict(first))
@@ -85,32 +65,11 @@ def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
     ) -> SentOut:
         if not idempotency_key:
             raise Problem(400, say("refusals.missing_key"))
-        incoming = Incoming(
-            conversation_id=conversation_id,
-            text=_message_text(sent.text, limits.characters),
-            external_id=idempotency_key,
-            at=datetime.now(timezone.utc),
-            button=await _offered(sent.button, conversation_id),
+        message = await receiving.send(
+            conversation_id, text=sent.text, button=sent.button, key=idempotency_key
         )
-        if seconds := limits.writing.seconds_to_wait(conversation_id):
-            raise _too_many("refusals.too_many", seconds)
-        message = await _sent(incoming)
         after = await page(conversation_id, message.seq)
         return SentOut(message=message_out(message), **dict(after))
-
-    async def _offered(payload: str | None, conversation_id: str) -> str | None:
-        """Only a button that was offered is one; anything else is read as words."""
-        if payload and await store.was_offered(conversation_id, payload):
-            return payload
-        return None
-
-    async def _sent(incoming: Incoming) -> Message:
-        received = await conversations.send(incoming)
-        if received is None:
-            raise Problem(401, say("refusals.unknown_person"))
-        if isinstance(received, KeyReused):
-            raise Problem(409, say("refusals.key_reused"))
-        return received.message
 
     @router.get("/me/messages")
     async def messages(
@@ -176,17 +135,3 @@ def web_router(conversations: Conversations, limits: Limits) -> APIRouter:
 
 def _update(page: PageOut) -> ServerSentEvent:
     return ServerSentEvent(page.model_dump_json(), event="update", id=str(page.last_seq))
-
-
-def _too_many(name: str, seconds: int) -> Problem:
-    return Problem(429, say(name, seconds=seconds), headers={"Retry-After": str(seconds)})
-
-
-def _message_text(text: str, limit: int) -> str:
-    """The text made fit to be kept, or the reason it cannot be a message."""
-    words = readable(text)
-    if not words:
-        raise Problem(422, say("refusals.empty"))
-    if len(words) > limit:
-        raise Problem(422, say("refusals.too_long", length=len(words), limit=limit))
-    return words

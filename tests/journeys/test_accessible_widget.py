@@ -238,7 +238,7 @@ def test_who_wants_less_motion_sees_none(browser: Browser, serving: Serving) -> 
         student = Student(page, serving.url)
         student.opens_the_page()
         assert page.evaluate(MOVING) == 0
-        page.route("**/me/messages", lambda route: None)
+        page.route("**/me/messages", lambda _: None)
         student.writes("attente")
         expect(page.get_by_text("L’assistant écrit…")).to_be_visible()
         assert page.evaluate(MOVING) == 0

@@ -48,6 +48,7 @@ class MountedChat implements Chat {
   ) {
     this.#panel.conversation = conversation;
     this.#panel.topic = setting.topic;
+    this.#panel.page = setting.isPage;
     this.#panel.state = conversation.state;
     this.#panel.addEventListener("qve-hidden", () => this.#closed());
     setting.root.append(this.#panel);

@@ -142,6 +142,11 @@ export class Conversation {
     return undefined;
   }
 
+  /** For a door of the same server that goes on with this conversation. */
+  get token(): string | null {
+    return this.#session?.token ?? null;
+  }
+
   download(): Promise<Blob | null> {
     return this.#fetched("exportFailed", (token) => this.around.requests.download(token));
   }

@@ -26,6 +26,7 @@ export interface ChatSetting {
   readonly language: Language;
   readonly topic: string | null;
   readonly campaign: string | null;
+  readonly isPage: boolean;
   tell<Name extends keyof PageEvents>(name: Name, value: PageEvents[Name]): void;
 }
 

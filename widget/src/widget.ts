@@ -13,16 +13,19 @@ function whenBodyExists(act: () => void): void {
 }
 
 function install(script: HTMLScriptElement): void {
-  const { lang, topic, campaign, theme } = script.dataset;
+  const { lang, topic, campaign, theme, display } = script.dataset;
+  const isPage = display === "page";
+  const asked = new URLSearchParams(isPage ? location.search : "");
   const language: Language = lang?.toLowerCase().startsWith("en") ? "en" : "fr";
   const launcher = new Launcher({
     language,
     script: new URL("chat.js", script.src).href,
     nonce: script.nonce,
     origin: new URL(script.src).origin,
-    topic: topic ?? null,
-    campaign: campaign ?? null,
+    topic: asked.get("topic") ?? topic ?? null,
+    campaign: asked.get("campaign") ?? campaign ?? null,
     theme: theme ?? null,
+    isPage,
   });
   window.QuebecVilleEtudes = launcher.api();
   whenBodyExists(() => launcher.show());

@@ -4,17 +4,19 @@ import { fill } from "../fill";
 import { base } from "../styles/base";
 import { texts } from "../texts";
 import { announce, define } from "./define";
-import { anewIcon, brandIcon, closeIcon, downloadIcon, eraseIcon, menuIcon } from "./icons";
+import { anewIcon, brandIcon, closeIcon, downloadIcon, eraseIcon, menuIcon, plainIcon } from "./icons";
 
 /** Who one is talking to, the menu, and the way out. */
 export class Header extends LitElement {
   static override properties = {
     floor: { attribute: false },
     running: { type: Boolean },
+    closes: { type: Boolean },
     unfolded: { state: true },
   };
   declare floor: Floor;
   declare running: boolean;
+  declare closes: boolean;
   declare unfolded: boolean;
 
   static override styles = [
@@ -24,7 +26,7 @@ export class Header extends LitElement {
         display: block;
         position: relative;
         z-index: 2;
-        --qve-focus: #ffd9a8;
+        --qve-focus: var(--qve-on-header);
       }
       .bar {
         display: flex;
@@ -138,6 +140,7 @@ export class Header extends LitElement {
     super();
     this.unfolded = false;
     this.running = false;
+    this.closes = true;
     this.addEventListener("focusout", (event) => {
       if (!this.#holds(event.relatedTarget)) this.unfolded = false;
     });
@@ -176,7 +179,9 @@ export class Header extends LitElement {
         >
           ${menuIcon}
         </button>
-        <button class="close" aria-label=${close} title=${close} @click=${() => announce(this, "qve-close")}>${closeIcon}</button>
+        ${this.closes
+          ? html`<button class="close" aria-label=${close} title=${close} @click=${() => announce(this, "qve-close")}>${closeIcon}</button>`
+          : nothing}
       </div>
       <ul class="menu" id="menu" role="list" ?hidden=${!this.unfolded}>
         ${this.#choices()}
@@ -197,6 +202,7 @@ export class Header extends LitElement {
       </li>`;
     return [
       this.running ? choice("qve-export", downloadIcon, menu.export, menu.exportHint) : nothing,
+      this.closes || !this.running ? nothing : choice("qve-plain", plainIcon, menu.plain, menu.plainHint),
       choice("qve-anew", anewIcon, menu.anew, menu.anewHint),
       this.running ? choice("qve-erase", eraseIcon, menu.erase, menu.eraseHint, "danger") : nothing,
     ];

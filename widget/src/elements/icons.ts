@@ -9,6 +9,7 @@ export const personIcon = icon("M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.6-3.
 export const downloadIcon = icon("M12 4v11m0 0l-4.5-4.5M12 15l4.5-4.5M5 20h14");
 export const anewIcon = icon("M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3");
 export const eraseIcon = icon("M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7M10.5 11v5.5M13.5 11v5.5");
+export const plainIcon = icon("M6 3.5h9l4 4v13H6zM9 11h7M9 14.5h7M9 18h4");
 export const downIcon = icon("M12 5v14m0 0l-5.5-5.5M12 19l5.5-5.5");
 export const calendarIcon = icon("M5 6h14v14H5zM5 10.5h14M9 3.5V7M15 3.5V7");
 export const printIcon = icon("M7.5 9V4h9v5M7.5 17H4.5V9h15v8h-3M7.5 14h9v6h-9z");

@@ -11,6 +11,7 @@ import type { Question } from "./confirmation";
 import { announce, define } from "./define";
 import "./header";
 import type { Header } from "./header";
+import { goOnPlainly } from "./plain";
 import { printPage } from "./print";
 import { save } from "./save";
 import "./thread";
@@ -35,12 +36,15 @@ export class Panel extends LitElement {
     state: { attribute: false },
     shown: { type: Boolean, reflect: true },
     topic: {},
+    page: { type: Boolean, reflect: true },
     question: { state: true },
   };
   declare conversation: Conversation;
   declare state: ConversationState;
   declare shown: boolean;
   declare topic: string | null;
+  /** It is the page itself: it fills it and does not close. */
+  declare page: boolean;
   declare question: Question | null;
 
   readonly #narrow = matchMedia(NARROW);
@@ -123,6 +127,16 @@ export class Panel extends LitElement {
           overflow-y: auto;
         }
       }
+      :host([page]) dialog {
+        inset: 0;
+        width: min(100%, 52em);
+        height: var(--qve-visible-height, 100dvh);
+        margin: 0 auto;
+        border-width: 0 1px;
+        border-radius: 0;
+        box-shadow: none;
+        animation: none;
+      }
       @media print {
         dialog {
           display: none;
@@ -136,6 +150,7 @@ export class Panel extends LitElement {
     this.shown = false;
     this.question = null;
     this.topic = null;
+    this.page = false;
     this.addEventListener("qve-close", () => this.hide());
     this.#on("qve-send", (text: string) => this.conversation.send(text));
     this.#on("qve-draft", (text: string) => this.conversation.drafted(text));
@@ -148,6 +163,7 @@ export class Panel extends LitElement {
     this.#on("qve-calendar", (seq: number) => void this.#saveCalendar(seq));
     this.#on("qve-print", (seq: number) => void this.#print(seq));
     this.#on("qve-export", () => void this.#export());
+    this.#on("qve-plain", () => goOnPlainly(this.conversation.token));
     this.#on("qve-erase", () => (this.question = "erase"));
     this.#on("qve-anew", () => this.#askAnew());
     this.#on("qve-cancel", () => this.#answer(null));
@@ -171,14 +187,14 @@ export class Panel extends LitElement {
   }
 
   hide(): void {
-    this.shown = false;
+    if (!this.page) this.shown = false;
   }
 
   override render(): TemplateResult {
     const { phase, thread } = this.state;
     return html`<dialog aria-label=${texts().panel.title} @keydown=${this.#key} @cancel=${this.#cancelled}>
       <div class="frame" ?inert=${this.question !== null}>
-        <qve-header .floor=${thread.floor} .running=${phase === "open"}></qve-header>
+        <qve-header .floor=${thread.floor} .running=${phase === "open"} .closes=${!this.page}></qve-header>
         ${phase === "erased" ? this.#ended() : this.#running()}
       </div>
       ${this.question ? html`<qve-confirmation .question=${this.question}></qve-confirmation>` : nothing}
@@ -217,7 +233,7 @@ export class Panel extends LitElement {
   #openDialog(): void {
     const dialog = this.#dialog();
     if (!dialog || dialog.open) return;
-    if (this.#narrow.matches) dialog.showModal();
+    if (this.#narrow.matches && !this.page) dialog.showModal();
     else dialog.show();
     void this.#focusStart();
   }

@@ -7,6 +7,7 @@ import { Listeners } from "./listeners";
 import { loadChat } from "./load-script";
 import { chatIcon, closeIcon } from "./icons";
 import { applyStyles } from "./styles";
+import { Theme } from "./theme";
 
 interface Setting {
   readonly language: Language;
@@ -16,6 +17,8 @@ interface Setting {
   readonly topic: string | null;
   readonly campaign: string | null;
   readonly theme: string | null;
+  /** The chat is the page: it fills it, opens by itself and does not close. */
+  readonly isPage: boolean;
 }
 
 /** The button at the foot of the page, and the page's way in to a chat that may not be loaded yet. */
@@ -36,11 +39,18 @@ export class Launcher {
     this.#texts = setting.language === "en" ? en : fr;
     this.#host.lang = setting.language;
     if (setting.theme) this.#host.dataset["theme"] = setting.theme;
+    this.#host.toggleAttribute("data-page", setting.isPage);
     this.#build();
   }
 
   show(): void {
-    document.body.append(this.#host);
+    const { isPage } = this.setting;
+    ((isPage && document.querySelector("main")) || document.body).append(this.#host);
+    if ("adoptedStyleSheets" in this.#root) {
+      const theme = new Theme(this.#root);
+      requestAnimationFrame(() => theme.correct());
+    }
+    if (isPage) void this.#withChat((chat) => chat.open());
   }
 
   api(): PageApi {
@@ -94,8 +104,8 @@ export class Launcher {
   }
 
   #chatSetting(): Parameters<MountChat>[0] {
-    const { origin, language, topic, campaign } = this.setting;
-    return { root: this.#root, origin, language, topic, campaign, tell: (name, value) => this.#hear(name, value) };
+    const { origin, language, topic, campaign, isPage } = this.setting;
+    return { root: this.#root, origin, language, topic, campaign, isPage, tell: (name, value) => this.#hear(name, value) };
   }
 
   #hear<Name extends keyof PageEvents>(name: Name, value: PageEvents[Name]): void {

@@ -112,7 +112,7 @@ button[aria-busy] .icon { animation: beat 1s ease-in-out infinite alternate; }
   font-size: .8em;
   text-align: center;
 }
-.badge[hidden] { display: none; }
+.badge[hidden], :host([data-page][data-open]) button { display: none; }
 .alert { margin: 0; max-width: 20em; padding: .75em 1em; border-radius: .75em; background: var(--qve-surface); color: var(--qve-text); border: 1px solid var(--qve-line); box-shadow: var(--qve-shadow); }
 .alert:empty { display: none; }
 @keyframes beat { to { opacity: .45; transform: scale(.92); } }
