@@ -49,6 +49,21 @@ def cards_router(conversations: Conversations) -> APIRouter:
         policy = {"Content-Security-Policy": printing.content_policy()}
         return HTMLResponse(html, headers={**_NOT_KEPT, **policy})
 
+    @router.get("/page", response_class=HTMLResponse)
+    async def whole_page(conversation_id: Person) -> HTMLResponse:
+        """Every message, its cards and its sources, as a page to print."""
+        read = await store.page(conversation_id, after=0)
+        if read is None:
+            raise Problem(401, say("refusals.unknown_person"))
+        html = printing.printed_conversation(
+            read.messages,
+            frozenset(read.ticked),
+            zone=read.conversation.timezone,
+            printed_at=datetime.now(timezone.utc),
+        )
+        policy = {"Content-Security-Policy": printing.content_policy()}
+        return HTMLResponse(html, headers={**_NOT_KEPT, **policy})
+
     # An item's name may hold a slash.
     @router.put("/ticks/{item:path}", status_code=204)
     async def tick(conversation_id: Person, item: Item) -> Response:

@@ -24,6 +24,8 @@ from bot.channels.receiving import Receiving
 from bot.channels.wire import DEFAULT_TIMEZONE, floor_out
 from bot.conversation.bus import Changed
 from bot.conversation.conversations import Conversations, hash_token
+from bot.files.downloading import download_headers
+from bot.files.store import FileStore
 from bot.messages import ASK_ADVISER, Message
 from bot.texts import say
 
@@ -45,7 +47,9 @@ Seq = Annotated[int, Form(ge=1, le=2**31 - 1)]
 Item = Annotated[str, Form(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
 
 
-def plain_router(conversations: Conversations, receiving: Receiving, url: str) -> APIRouter:
+def plain_router(
+    conversations: Conversations, receiving: Receiving, files: FileStore, *, url: str
+) -> APIRouter:
     """The routes under /chat/formulaire; `url` is the public address of the service."""
     router = APIRouter(prefix=PAGE, include_in_schema=False)
     store = conversations.store
@@ -158,6 +162,15 @@ def plain_router(conversations: Conversations, receiving: Receiving, url: str) -
         attachment = f'attachment; filename="{calendar.FILE}"'
         headers = {**_HEADERS, "Content-Disposition": attachment}
         return Response(file, media_type=calendar.MEDIA_TYPE, headers=headers)
+
+    @router.get("/documents/{file_id}")
+    async def document(
+        file_id: Annotated[str, Path(max_length=36)], secret: Secret = None
+    ) -> Response:
+        content = await files.content(await known(secret), file_id)
+        if content is None:
+            raise Problem(404, say("files.gone"))
+        return Response(content.content, headers=download_headers(content.ref))
 
     @router.get("/donnees")
     async def export(secret: Secret = None) -> Response:

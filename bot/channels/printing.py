@@ -1,9 +1,12 @@
-"""A message as a page to print or to keep: nothing but its own words, no script, no other file."""
+"""A message, or all of them, as a page to print or keep: no script, no other file."""
 
 import base64
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -18,6 +21,16 @@ def printed_page(message: Message, ticked: frozenset[str]) -> str:
     day = spoken_day(message.at.astimezone(QUEBEC).date())
     page = _templates().get_template("message.html")
     return page.render(message=message, ticked=ticked, day=day)
+
+
+def printed_conversation(
+    messages: Sequence[Message], ticked: frozenset[str], *, zone: str, printed_at: datetime
+) -> str:
+    """Every message in order, with its hour where the person is."""
+    place = ZoneInfo(zone)
+    day = spoken_day(printed_at.astimezone(place).date())
+    page = _templates().get_template("conversation.html")
+    return page.render(messages=messages, ticked=ticked, zone=place, day=day)
 
 
 @cache
@@ -40,5 +53,5 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(when=when, web_address=web_address)
+    environment.filters.update(when=when, web_address=web_address, spoken_day=spoken_day)
     return environment

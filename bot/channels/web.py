@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -30,8 +30,10 @@ from bot.texts import say
 _PING_SECONDS = 15
 
 
-def web_router(conversations: Conversations, receiving: Receiving) -> APIRouter:
-    """The routes under /api/conversations."""
+def web_router(
+    conversations: Conversations, receiving: Receiving, offers: Sequence[str] = ()
+) -> APIRouter:
+    """The routes under /api/conversations. `offers` is what else the widget may propose."""
     router = APIRouter(prefix="/api/conversations", tags=["conversations"])
     store = conversations.store
 
@@ -46,6 +48,7 @@ def web_router(conversations: Conversations, receiving: Receiving) -> APIRouter:
             floor=floor_out(read.conversation.floor, read.conversation.timezone),
             last_seq=max([after, *(message.seq for message in read.messages)]),
             ticked=list(read.ticked),
+            offers=list(offers),
         )
 
     @router.post("", status_code=201)

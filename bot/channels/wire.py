@@ -127,6 +127,8 @@ class PageOut(BaseModel):
     floor: FloorOut
     last_seq: int
     ticked: list[str]
+    offers: list[str] = []
+    """What else the service offers here and now: `telegram`."""
 
 
 class StartedOut(PageOut):

@@ -20,6 +20,7 @@ DOORS = {
     (f"{ME}/files/{{file_id}}", "get"),
     (f"{ME}/messages/{{seq}}/calendar", "get"),
     (f"{ME}/messages/{{seq}}/page", "get"),
+    (f"{ME}/page", "get"),
     (f"{ME}/ticks/{{item}}", "put"),
     (f"{ME}/ticks/{{item}}", "delete"),
     (f"{ME}/export", "get"),

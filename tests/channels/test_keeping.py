@@ -191,6 +191,19 @@ async def test_the_page_has_the_message_its_cards_their_days_and_sources(shown: 
         assert words in page, words
 
 
+async def test_the_whole_conversation_is_one_page_in_order_without_a_script(shown: Shown) -> None:
+    lea = await shown(CAQ_STEP, text="Voici <b>votre</b> plan.")
+    response = await lea.get("page")
+    page = response.text
+    order = ["assistant automatique", "mon plan", "Voici &lt;b&gt;votre", "Demander le CAQ"]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Vous" in page
+    assert "<script" not in page
+    assert response.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
 async def test_the_page_loads_nothing_and_its_style_is_the_one_its_policy_names(
     shown: Shown,
 ) -> None:

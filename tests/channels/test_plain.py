@@ -207,3 +207,28 @@ async def test_a_spent_cookie_begins_again_without_a_fuss(plain: httpx.AsyncClie
     plain.cookies.set(COOKIE, "inconnu", path=PAGE)
     page = await write(plain, "bonjour")
     assert messages(page)[1:] == ["bonjour", "écho : bonjour"]
+
+
+async def test_a_document_of_the_adviser_is_downloaded(sqlite_url: str) -> None:
+    pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\nstartxref\n9\n%%EOF\n"
+    service = service_on(sqlite_url, EchoEngine(handing_over()))
+    async with web(service) as http:
+        http.headers.update(HERE)
+        lea = await writer(http)
+        await lea.send("un conseiller")
+        adviser = await service.accounts.add(
+            email="c@cegep.example", display_name="Claire L.", role="adviser", institution=None
+        )
+        assert adviser is not None
+        await service.work.claim(1, adviser)
+        headers = {**lea.bearer, "Idempotency-Key": "a"}
+        form = {"file": ("relevé.pdf", pdf)}
+        await http.post("/api/conversations/me/files", files=form, headers=headers)
+        await http.post(f"{PAGE}/reprendre", data={"token": lea.token})
+        page = (await http.get(PAGE)).text
+        [address] = re.findall(r'<a href="([^"]+)">Télécharger relevé.pdf</a>', page)
+        assert (await http.get(address)).content == pdf
+        assert "Claire L. a pris le relais" in page
+        http.cookies.clear()
+        assert (await http.get(address)).status_code == 401
+    await service.database.close()

@@ -36,6 +36,13 @@ export interface Card {
   readonly sources: readonly Source[];
 }
 
+/** `size` is in bytes. */
+export interface FileRef {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
 /** What may be wrong with an answer. */
 export const WHYS = ["wrong", "unclear", "incomplete", "not_my_question"] as const;
 export type Why = (typeof WHYS)[number];
@@ -53,6 +60,7 @@ export interface Message {
   readonly buttons: readonly Button[];
   readonly sources: readonly Source[];
   readonly cards: readonly Card[];
+  readonly files: readonly FileRef[];
   readonly topic: string | null;
   readonly useful: boolean | null;
 }
@@ -70,6 +78,8 @@ export interface Page {
   readonly lastSeq: number;
   /** Checklist items that are done; null when the server does not say. */
   readonly ticked: readonly string[] | null;
+  /** What else the service offers (`telegram`); null when it does not say. */
+  readonly offers: readonly string[] | null;
 }
 
 export interface Opened extends Page {
@@ -97,7 +107,8 @@ export function readPage(json: unknown): Page {
     messages,
     floor: readFloor(fields["floor"]),
     lastSeq: Math.max(highest, number(fields["last_seq"]) ?? 0),
-    ticked: readTicked(fields["ticked"]),
+    ticked: readNames(fields["ticked"]),
+    offers: readNames(fields["offers"]),
   };
 }
 
@@ -130,6 +141,7 @@ function readMessage(json: unknown): Message[] {
       buttons: list(fields["buttons"]).flatMap(readButton),
       sources: list(fields["sources"]).flatMap(readSource),
       cards: list(fields["cards"]).flatMap(readCard),
+      files: list(fields["files"]).flatMap(readFile),
       topic: text(fields["topic"]),
       useful: typeof fields["useful"] === "boolean" ? fields["useful"] : null,
     },
@@ -178,6 +190,12 @@ function readCard(json: unknown): Card[] {
   ];
 }
 
+function readFile(json: unknown): FileRef[] {
+  const fields = asFields(json);
+  const id = text(fields["id"]);
+  return id ? [{ id, name: text(fields["name"]) || id, size: number(fields["size"]) ?? 0 }] : [];
+}
+
 function readFact(json: unknown): Fact[] {
   const fields = asFields(json);
   const label = text(fields["label"]);
@@ -197,7 +215,7 @@ function readDay(json: unknown): string | null {
   return day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
 }
 
-function readTicked(json: unknown): readonly string[] | null {
+function readNames(json: unknown): readonly string[] | null {
   return Array.isArray(json) ? json.filter((item): item is string => typeof item === "string") : null;
 }
 

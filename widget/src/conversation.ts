@@ -16,7 +16,9 @@ export type Notice =
   | "ratingFailed"
   | "tickFailed"
   | "calendarFailed"
-  | "printFailed";
+  | "printFailed"
+  | "fileFailed"
+  | "telegramFailed";
 
 export interface ConversationState {
   readonly phase: Phase;
@@ -38,6 +40,7 @@ export interface Surroundings {
 }
 
 export const LONGEST_TEXT = 2_000;
+export const LARGEST_FILE = 5 * 1024 * 1024;
 
 const TYPING_MS = 6_000;
 
@@ -93,6 +96,12 @@ export class Conversation {
 
   send(text: string): boolean {
     return this.#write(text.trim(), null);
+  }
+
+  /** A document for the adviser; `tooLarge` is what is said of one that would be refused after a long wait. */
+  attach(file: File, tooLarge: string): void {
+    const refused = file.size > LARGEST_FILE;
+    this.#put(file.name, null, file, refused ? tooLarge : null);
   }
 
   press({ title, payload }: Button): boolean {
@@ -155,7 +164,15 @@ export class Conversation {
     return this.#fetched("calendarFailed", (token) => this.around.requests.calendar(token, seq));
   }
 
-  printable(seq: number): Promise<string | null> {
+  file(id: string): Promise<Blob | null> {
+    return this.#fetched("fileFailed", (token) => this.around.requests.file(token, id));
+  }
+
+  telegram(): Promise<string | null> {
+    return this.#fetched("telegramFailed", (token) => this.around.requests.telegram(token));
+  }
+
+  printable(seq: number | null): Promise<string | null> {
     return this.#fetched("printFailed", (token) => this.around.requests.printable(token, seq));
   }
 
@@ -209,9 +226,15 @@ export class Conversation {
   }
 
   #write(text: string, button: string | null): boolean {
-    if (!text || [...text].length > LONGEST_TEXT || this.#state.phase === "erased") return false;
+    if (!text || [...text].length > LONGEST_TEXT) return false;
+    return this.#put(text, button, null, null);
+  }
+
+  #put(text: string, button: string | null, file: File | null, reason: string | null): boolean {
+    if (this.#state.phase === "erased") return false;
     const at = this.around.now().toISOString();
-    const outgoing: Outgoing = { id: this.around.newId(), text, button, at, delivery: "waiting", reason: null };
+    const delivery = reason ? "refused" : "waiting";
+    const outgoing: Outgoing = { id: this.around.newId(), text, button, at, delivery, reason, file };
     this.around.keepsake.keepOutgoing(outgoing);
     this.#set({ notice: null });
     this.#change({ kind: "written", outgoing });

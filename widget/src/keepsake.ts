@@ -38,7 +38,8 @@ export class Keepsake {
   }
 
   /** One entry each, so that two tabs never overwrite each other. */
-  keepOutgoing({ id, text, button, at }: Outgoing): void {
+  keepOutgoing({ id, text, button, at, file }: Outgoing): void {
+    if (file) return;
     try {
       this.store.setItem(OUTGOING_PREFIX + id, JSON.stringify({ text, button, at }));
     } catch {
@@ -56,7 +57,7 @@ export class Keepsake {
         const kept = parse(this.store.getItem(key)) as Partial<Outgoing> | null;
         if (!kept?.text || !kept.at) return [];
         const id = key.slice(OUTGOING_PREFIX.length);
-        return [{ id, text: kept.text, button: kept.button ?? null, at: kept.at, delivery: "waiting" as const, reason: null }];
+        return [{ id, text: kept.text, button: kept.button ?? null, at: kept.at, delivery: "waiting" as const, reason: null, file: null }];
       })
       .sort((a, b) => a.at.localeCompare(b.at));
   }

@@ -1,5 +1,6 @@
 /** One function per door of the server. A failure is a value: the caller decides whether to wait, ask again or tell the person. */
 import { type Opened, type Page, readOpened, readPage, type Why } from "./contract";
+import { safeLink } from "./safe-link";
 
 export type Failure =
   | { readonly kind: "unreachable" }
@@ -21,11 +22,14 @@ export interface Sending {
   readonly id: string;
   readonly text: string;
   readonly button: string | null;
+  readonly file: File | null;
 }
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 const TIMEOUT_MS = 20_000;
+/** Five megabytes on a slow network. */
+const FILE_TIMEOUT_MS = 180_000;
 /** Asking again would be refused again. */
 const REFUSALS = [400, 409, 413, 422];
 const DEFAULT_RETRY_AFTER_MS = 5_000;
@@ -44,10 +48,28 @@ export class Requests {
     });
   }
 
-  send(token: string, { id, text, button }: Sending): Promise<Answer<Page>> {
+  send(token: string, { id, text, button, file }: Sending): Promise<Answer<Page>> {
+    if (file) return this.#sendFile(token, id, file);
     const body = JSON.stringify(button === null ? { text } : { button, text });
     const init = { method: "POST", body, headers: { "Idempotency-Key": id } };
     return this.#ask("/api/conversations/me/messages", init, token, readJsonPage);
+  }
+
+  #sendFile(token: string, id: string, file: File): Promise<Answer<Page>> {
+    const body = new FormData();
+    body.append("file", file);
+    const init = { method: "POST", body, headers: { "Idempotency-Key": id }, signal: AbortSignal.timeout(FILE_TIMEOUT_MS) };
+    return this.#ask("/api/conversations/me/files", init, token, readJsonPage);
+  }
+
+  file(token: string, id: string): Promise<Answer<Blob>> {
+    const init = { headers: { Accept: "*/*" }, signal: AbortSignal.timeout(FILE_TIMEOUT_MS) };
+    return this.#ask(`/api/conversations/me/files/${encodeURIComponent(id)}`, init, token, (response) => response.blob());
+  }
+
+  /** A link that opens this conversation in Telegram, once. */
+  telegram(token: string): Promise<Answer<string | null>> {
+    return this.#ask("/api/conversations/me/telegram", { method: "POST" }, token, readLink);
   }
 
   messagesAfter(token: string, seq: number): Promise<Answer<Page>> {
@@ -69,10 +91,10 @@ export class Requests {
     return this.#ask(`/api/conversations/me/messages/${seq}/calendar`, init, token, (response) => response.blob());
   }
 
-  /** The message as a page to print: HTML, without a script. */
-  printable(token: string, seq: number): Promise<Answer<string>> {
+  /** A message, or the whole conversation, as a page to print: HTML, without a script. */
+  printable(token: string, seq: number | null): Promise<Answer<string>> {
     const init = { headers: { Accept: "text/html" } };
-    return this.#ask(`/api/conversations/me/messages/${seq}/page`, init, token, (response) => response.text());
+    return this.#ask(`/api/conversations/me/${seq === null ? "" : `messages/${seq}/`}page`, init, token, (response) => response.text());
   }
 
   download(token: string): Promise<Answer<Blob>> {
@@ -99,16 +121,16 @@ export class Requests {
   ): Promise<Answer<T>> {
     const headers = {
       Accept: "application/json",
-      ...(init.body ? { "Content-Type": "application/json" } : {}),
+      ...(typeof init.body === "string" ? { "Content-Type": "application/json" } : {}),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...init.headers,
     };
     try {
       const response = await this.fetch(this.origin + path, {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
         ...COMMON,
         ...init,
         headers,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (response.ok) return { ok: true, value: await read(response) };
       return { ok: false, failure: await failureOf(response) };
@@ -142,6 +164,11 @@ async function detail(response: Response): Promise<string | null> {
 
 async function readJsonPage(response: Response): Promise<Page> {
   return readPage(await response.json());
+}
+
+async function readLink(response: Response): Promise<string | null> {
+  const link: unknown = await response.json();
+  return typeof link === "object" && link !== null && "url" in link && typeof link.url === "string" ? safeLink(link.url) : null;
 }
 
 async function nothing(): Promise<null> {

@@ -90,6 +90,7 @@ function asMessage({ id, text, at }: Thread["outgoing"][number]): Message {
     buttons: [],
     sources: [],
     cards: [],
+    files: [],
     topic: null,
     useful: null,
   };

@@ -15,6 +15,8 @@ export interface Outgoing {
   readonly at: string;
   readonly delivery: Delivery;
   readonly reason: string | null;
+  /** A document that goes with it; only as long as the page, which alone can read it. */
+  readonly file: File | null;
 }
 
 export interface Thread {
@@ -28,6 +30,7 @@ export interface Thread {
   readonly ticked: readonly string[];
   /** What the person has just ticked or unticked and the server has not confirmed. */
   readonly ticking: Readonly<Record<string, boolean>>;
+  readonly offers: readonly string[];
 }
 
 export type Change =
@@ -52,6 +55,7 @@ export const EMPTY_THREAD: Thread = {
   floorSeq: 0,
   ticked: [],
   ticking: {},
+  offers: [],
 };
 
 export function reduce(thread: Thread, change: Change): Thread {
@@ -113,6 +117,7 @@ function hear(thread: Thread, page: Page, after: number | null): Thread {
     floorSeq: floorIsNewer ? page.lastSeq : thread.floorSeq,
     ticked: page.ticked ?? thread.ticked,
     ticking: thread.ticking,
+    offers: page.offers ?? thread.offers,
   };
 }
 

@@ -15,6 +15,7 @@ export function message(seq: number, given: Partial<Message> = {}): Message {
     buttons: [],
     sources: [],
     cards: [],
+    files: [],
     topic: null,
     useful: null,
     ...given,
@@ -22,9 +23,9 @@ export function message(seq: number, given: Partial<Message> = {}): Message {
 }
 
 export function page(messages: readonly Message[], given: Partial<Page> = {}): Page {
-  return { messages, floor: BOT, lastSeq: Math.max(0, ...messages.map(({ seq }) => seq)), ticked: null, ...given };
+  return { messages, floor: BOT, lastSeq: Math.max(0, ...messages.map(({ seq }) => seq)), ticked: null, offers: null, ...given };
 }
 
 export function outgoing(id: string, given: Partial<Outgoing> = {}): Outgoing {
-  return { id, text: id, button: null, at: "2026-11-23T15:00:00Z", delivery: "waiting", reason: null, ...given };
+  return { id, text: id, button: null, at: "2026-11-23T15:00:00Z", delivery: "waiting", reason: null, file: null, ...given };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Conversation, LONGEST_TEXT } from "../src/conversation";
+import { Conversation, LARGEST_FILE, LONGEST_TEXT } from "../src/conversation";
 import { Keepsake, MemoryStore, SESSION_KEY, type Store } from "../src/keepsake";
 import { Requests } from "../src/requests";
 import { doneItems } from "../src/thread";
@@ -258,6 +258,37 @@ describe("a conversation", () => {
   });
 
   const done = ({ state }: Conversation): string[] => [...doneItems(state.thread)];
+
+  it("sends a document once, after what was written before it, and keeps none in storage", async () => {
+    const server = new FakeServer();
+    const store = new MemoryStore();
+    const conversation = open(server, store);
+    let lost = 2;
+    server.trouble = () => (lost-- > 0 ? "answer lost" : "none");
+    conversation.send("voici mon relevé");
+    conversation.attach(new File(["%PDF-"], "relevé.pdf"), "trop lourd");
+    const own = (): string[] => Array.from({ length: store.length }, (_, at) => store.key(at) ?? "").filter((key) => key !== SESSION_KEY);
+    expect(own()).toHaveLength(1);
+    await until(() => expect(conversation.state.thread.outgoing).toEqual([]));
+    const received = server.messages.filter(({ author }) => author === "person").map(({ text }) => text);
+    expect(received).toEqual(["voici mon relevé", "relevé.pdf"]);
+    expect(conversation.state.thread.messages.find(({ text }) => text === "relevé.pdf")?.files).toEqual([{ id: "file-1", name: "relevé.pdf", size: 5 }]);
+  });
+
+  it("refuses at once a document that is too large, and does not send it", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    conversation.attach(new File([new Uint8Array(LARGEST_FILE + 1)], "film.pdf"), "trop lourd");
+    expect(conversation.state.thread.outgoing).toMatchObject([{ delivery: "refused", reason: "trop lourd" }]);
+    expect(server.requests.filter((asked) => asked.includes("files"))).toEqual([]);
+  });
+
+  it("offers what the service says it offers, and fetches a link to Telegram", async () => {
+    const conversation = open(new FakeServer());
+    await until(() => expect(conversation.state.thread.offers).toEqual(["telegram"]));
+    expect(await conversation.telegram()).toBe("https://t.me/exemple?start=abc");
+  });
 
   it("shows a tick at once, keeps it on the server, finds it after a reload and takes it back", async () => {
     const server = new FakeServer();

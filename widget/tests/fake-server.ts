@@ -8,6 +8,7 @@ interface Stored {
   at: string;
   external_id: string | null;
   cards?: readonly object[];
+  files?: readonly object[];
 }
 
 type Trouble = "none" | "lost" | "answer lost" | "broken";
@@ -82,6 +83,11 @@ export class FakeServer {
       return new Response(null, { status: 204 });
     }
     if (path.endsWith("/events")) return this.#stream(after, init.signal);
+    if (path.endsWith("/telegram")) return Response.json({ url: "https://t.me/exemple?start=abc" }, { status: 201 });
+    if (path.endsWith("/files")) {
+      const file = (init.body as FormData).get("file") as File;
+      return this.#receive(file.name, headers.get("Idempotency-Key") ?? "", [{ id: "file-1", name: file.name, size: file.size }]);
+    }
     if (path.endsWith("/calendar")) return new Response("BEGIN:VCALENDAR");
     if (path.endsWith("/page")) return new Response("<!doctype html><p>page</p>");
     if (path.endsWith("/feedback")) {
@@ -111,24 +117,24 @@ export class FakeServer {
     return Response.json({ id: `conversation-${this.#tokens}`, token, ...this.#page(0) }, { status: 201 });
   }
 
-  #receive(text: string, externalId: string): Response {
+  #receive(text: string, externalId: string, files: readonly object[] = []): Response {
     let stored = this.messages.find((each) => each.external_id === externalId);
     if (!stored) {
-      stored = this.#store({ author: "person", text, external_id: externalId });
+      stored = this.#store({ author: "person", text, external_id: externalId, files });
       this.#store({ author: "bot", text: `réponse à ${text}`, external_id: null });
       this.#publish(stored.seq - 1);
     }
     return Response.json({ message: stored, ...this.#page(stored.seq) }, { status: 201 });
   }
 
-  #store(given: Pick<Stored, "author" | "text" | "external_id">): Stored {
+  #store(given: Omit<Stored, "seq" | "at">): Stored {
     const stored = { ...given, seq: this.messages.length + 1, at: "2026-11-23T15:00:00Z" };
     this.messages.push(stored);
     return stored;
   }
 
   #page(after: number): object {
-    return { messages: this.messages.filter(({ seq }) => seq > after), floor: this.floor, last_seq: this.messages.length, ticked: [...this.ticked] };
+    return { messages: this.messages.filter(({ seq }) => seq > after), floor: this.floor, last_seq: this.messages.length, ticked: [...this.ticked], offers: ["telegram"] };
   }
 
   #stream(after: number, signal: AbortSignal | null | undefined): Response {

@@ -29,7 +29,7 @@ describe("a request", () => {
       body = JSON.parse(String(init.body));
       return Response.json({}, { status: 201 });
     });
-    await requests.send("token", { id: "a", text: "Le CAQ", button: "/topic" });
+    await requests.send("token", { id: "a", text: "Le CAQ", file: null, button: "/topic" });
     expect(body).toEqual({ button: "/topic", text: "Le CAQ" });
   });
 

@@ -5,14 +5,17 @@ import { fill } from "../fill";
 import { base } from "../styles/base";
 import { texts } from "../texts";
 import { announce, define } from "./define";
-import { personIcon, sendIcon } from "./icons";
+import { attachIcon, personIcon, sendIcon } from "./icons";
 
 const NEAR_THE_LIMIT = 200;
+const FILES = ".pdf,.jpg,.jpeg,.png";
 
 /** Where the person writes, and where a human is always one tap away. */
 export class Composer extends LitElement {
-  static override properties = { offersAdviser: { type: Boolean }, draft: {} };
+  static override properties = { offersAdviser: { type: Boolean }, takesFiles: { type: Boolean }, draft: {} };
   declare offersAdviser: boolean;
+  /** An adviser has the floor, who can read a document; the assistant cannot. */
+  declare takesFiles: boolean;
   /** What is being written; told by `qve-draft` when it changes. */
   declare draft: string;
 
@@ -101,6 +104,7 @@ export class Composer extends LitElement {
   constructor() {
     super();
     this.offersAdviser = true;
+    this.takesFiles = false;
     this.draft = "";
   }
 
@@ -123,6 +127,7 @@ export class Composer extends LitElement {
           @input=${this.#typed}
           @keydown=${this.#key}
         ></textarea>
+        ${this.takesFiles ? this.#attach() : nothing}
         <button type="submit" class="filled" aria-label=${words.send} title=${words.send}>${sendIcon}</button>
       </form>
       <div class="under">
@@ -133,6 +138,27 @@ export class Composer extends LitElement {
           : nothing}
         <span id="count" role="status">${this.#count()}</span>
       </div>`;
+  }
+
+  #attach(): TemplateResult {
+    const { attach } = texts().composer;
+    return html`<button type="button" aria-label=${attach} title=${attach} @click=${this.#choose}>${attachIcon}</button>
+      <input type="file" hidden accept=${FILES} @change=${this.#chosen} />`;
+  }
+
+  #choose(): void {
+    this.#files()?.click();
+  }
+
+  #chosen(): void {
+    const field = this.#files();
+    for (const file of field?.files ?? []) announce(this, "qve-attach", file);
+    if (field) field.value = "";
+    this.focusField();
+  }
+
+  #files(): HTMLInputElement | null {
+    return this.renderRoot.querySelector<HTMLInputElement>("input[type=file]");
   }
 
   #count(): TemplateResult | typeof nothing {

@@ -4,17 +4,19 @@ import { fill } from "../fill";
 import { base } from "../styles/base";
 import { texts } from "../texts";
 import { announce, define } from "./define";
-import { anewIcon, brandIcon, closeIcon, downloadIcon, eraseIcon, menuIcon, plainIcon } from "./icons";
+import { anewIcon, brandIcon, closeIcon, downloadIcon, eraseIcon, menuIcon, plainIcon, printIcon, telegramIcon } from "./icons";
 
 /** Who one is talking to, the menu, and the way out. */
 export class Header extends LitElement {
   static override properties = {
+    offers: { attribute: false },
     floor: { attribute: false },
     running: { type: Boolean },
     closes: { type: Boolean },
     unfolded: { state: true },
   };
   declare floor: Floor;
+  declare offers: readonly string[];
   declare running: boolean;
   declare closes: boolean;
   declare unfolded: boolean;
@@ -82,6 +84,8 @@ export class Header extends LitElement {
         width: min(19em, calc(100% - 1.2em));
         margin: 0.35em 0 0;
         padding: 0.4em;
+        max-height: calc(100dvh - 8em);
+        overflow-y: auto;
         list-style: none;
         border: 1px solid var(--qve-line);
         border-radius: 0.9em;
@@ -140,6 +144,7 @@ export class Header extends LitElement {
     super();
     this.unfolded = false;
     this.running = false;
+    this.offers = [];
     this.closes = true;
     this.addEventListener("focusout", (event) => {
       if (!this.#holds(event.relatedTarget)) this.unfolded = false;
@@ -202,6 +207,8 @@ export class Header extends LitElement {
       </li>`;
     return [
       this.running ? choice("qve-export", downloadIcon, menu.export, menu.exportHint) : nothing,
+      this.running ? choice("qve-print", printIcon, menu.print, menu.printHint) : nothing,
+      this.running && this.offers.includes("telegram") ? choice("qve-telegram", telegramIcon, menu.telegram, menu.telegramHint) : nothing,
       this.closes || !this.running ? nothing : choice("qve-plain", plainIcon, menu.plain, menu.plainHint),
       choice("qve-anew", anewIcon, menu.anew, menu.anewHint),
       this.running ? choice("qve-erase", eraseIcon, menu.erase, menu.eraseHint, "danger") : nothing,

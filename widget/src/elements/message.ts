@@ -6,8 +6,10 @@ import { base } from "../styles/base";
 import { locale, texts } from "../texts";
 import type { MessageRow } from "../thread-rows";
 import "./cards";
+import "./copy";
 import { announce, define } from "./define";
 import "./feedback";
+import { fileIcon } from "./icons";
 import "./sources";
 import { textTemplate } from "./text";
 
@@ -141,6 +143,24 @@ export class MessageElement extends LitElement {
         font-size: 0.85em;
         color: var(--qve-text-soft);
       }
+      .files {
+        display: grid;
+        gap: 0.35em;
+        padding: 0.2em 0;
+        list-style: none;
+      }
+      .files button {
+        display: inline-flex;
+        flex-wrap: wrap;
+        gap: 0.2em 0.5em;
+        align-items: center;
+        min-height: 2.4em;
+        text-align: left;
+        overflow-wrap: anywhere;
+      }
+      .files small {
+        color: var(--qve-text-soft);
+      }
       .after {
         display: flex;
         flex-wrap: wrap;
@@ -163,9 +183,9 @@ export class MessageElement extends LitElement {
     const { message, leads } = this.row;
     return html`<div class="message ${message.author}">
       <div class=${leads ? "speaker" : "unseen"}>${this.#speaker(message)}</div>
-      ${message.text ? html`<div class="bubble">${textTemplate(message.text, message.author !== "person")}</div>` : nothing}
+      ${message.text && !isNameOfFile(message) ? html`<div class="bubble">${textTemplate(message.text, message.author !== "person")}</div>` : nothing}
       ${message.cards.length ? html`<qve-cards .message=${message} .done=${this.row.done}></qve-cards>` : nothing}
-      ${this.#state()} ${this.#after(message)} ${this.#replies(message)}
+      ${message.files.length ? this.#files(message) : nothing} ${this.#state()} ${this.#after(message)} ${this.#replies(message)}
     </div>`;
   }
 
@@ -189,12 +209,28 @@ export class MessageElement extends LitElement {
     </div>`;
   }
 
+  #files({ files }: Message): TemplateResult {
+    const { list, download } = texts().files;
+    return html`<ul class="files" role="list" aria-label=${list}>
+      ${files.map(
+        (file) =>
+          html`<li>
+            <button class="plain" aria-label=${fill(download, { name: file.name })} @click=${() => announce(this, "qve-file", file)}>
+              ${fileIcon}<span>${file.name}</span> <small>${sizeLabel(file.size)}</small>
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
   #after(message: Message): TemplateResult | typeof nothing {
     const sources = message.sources.length > 0;
     const rated = message.author === "bot" && message.topic !== null;
-    if (!sources && !rated) return nothing;
+    const kept = rated || message.author === "adviser";
+    if (!sources && !kept) return nothing;
     return html`<div class="after">
       ${sources ? html`<qve-sources .sources=${message.sources}></qve-sources>` : nothing}
+      ${kept ? html`<qve-copy .message=${message}></qve-copy>` : nothing}
       ${rated ? html`<qve-feedback .message=${message} .offersAdviser=${this.row.offersAdviser}></qve-feedback>` : nothing}
     </div>`;
   }
@@ -213,6 +249,19 @@ export class MessageElement extends LitElement {
       )}
     </ul>`;
   }
+}
+
+/** What comes with a document says its name only, which the document says already. */
+function isNameOfFile({ text, files }: Message): boolean {
+  return files.length === 1 && files[0]?.name === text;
+}
+
+function sizeLabel(bytes: number): string {
+  const { kilobytes, megabytes } = texts().files;
+  const size = (divided: number, digits: number): string =>
+    new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(divided);
+  if (bytes < 1024 * 1024) return fill(kilobytes, { size: size(Math.max(1, bytes / 1024), 0) });
+  return fill(megabytes, { size: size(bytes / 1024 / 1024, 1) });
 }
 
 define("qve-message", MessageElement);

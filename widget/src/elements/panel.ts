@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Button, Why } from "../contract";
+import type { Button, FileRef, Why } from "../contract";
 import type { Conversation, ConversationState, Notice } from "../conversation";
 import { base } from "../styles/base";
 import { texts } from "../texts";
@@ -153,6 +153,9 @@ export class Panel extends LitElement {
     this.page = false;
     this.addEventListener("qve-close", () => this.hide());
     this.#on("qve-send", (text: string) => this.conversation.send(text));
+    this.#on("qve-attach", (file: File) => this.conversation.attach(file, texts().files.tooLarge));
+    this.#on("qve-file", (file: FileRef) => void this.#saveFile(file));
+    this.#on("qve-telegram", () => void this.#telegram());
     this.#on("qve-draft", (text: string) => this.conversation.drafted(text));
     this.#on("qve-press", (button: Button) => this.conversation.press(button));
     this.#on("qve-retry", () => this.conversation.retry());
@@ -161,7 +164,7 @@ export class Panel extends LitElement {
     this.#on("qve-rephrase", () => this.#composer()?.focusField());
     this.#on("qve-tick", ({ item, done }: Ticking) => void this.conversation.tick(item, done));
     this.#on("qve-calendar", (seq: number) => void this.#saveCalendar(seq));
-    this.#on("qve-print", (seq: number) => void this.#print(seq));
+    this.#on("qve-print", (seq: number | null) => void this.#print(seq));
     this.#on("qve-export", () => void this.#export());
     this.#on("qve-plain", () => goOnPlainly(this.conversation.token));
     this.#on("qve-erase", () => (this.question = "erase"));
@@ -194,7 +197,7 @@ export class Panel extends LitElement {
     const { phase, thread } = this.state;
     return html`<dialog aria-label=${texts().panel.title} @keydown=${this.#key} @cancel=${this.#cancelled}>
       <div class="frame" ?inert=${this.question !== null}>
-        <qve-header .floor=${thread.floor} .running=${phase === "open"} .closes=${!this.page}></qve-header>
+        <qve-header .floor=${thread.floor} .offers=${thread.offers} .running=${phase === "open"} .closes=${!this.page}></qve-header>
         ${phase === "erased" ? this.#ended() : this.#running()}
       </div>
       ${this.question ? html`<qve-confirmation .question=${this.question}></qve-confirmation>` : nothing}
@@ -220,7 +223,7 @@ export class Panel extends LitElement {
     return html`<qve-banners .state=${state}></qve-banners>
       <qve-thread .state=${state} .shown=${this.shown} .topic=${this.topic}></qve-thread>
       <div role="status">${state.notice ? html`<p class="notice">${noticeText(state.notice)}</p>` : nothing}</div>
-      <qve-composer .draft=${this.conversation.draft} .offersAdviser=${state.thread.floor.holder === "bot"}></qve-composer>`;
+      <qve-composer .draft=${this.conversation.draft} .offersAdviser=${state.thread.floor.holder === "bot"} .takesFiles=${state.thread.floor.holder === "adviser"}></qve-composer>`;
   }
 
   #ended(): TemplateResult {
@@ -315,7 +318,22 @@ export class Panel extends LitElement {
     if (blob) save(blob, texts().cards.calendarFile);
   }
 
-  #print(seq: number): Promise<void> {
+  async #saveFile({ id, name }: FileRef): Promise<void> {
+    const blob = await this.conversation.file(id);
+    if (blob) save(blob, name);
+  }
+
+  /** The tab opens at the click: later, it would be taken for an unwanted one. */
+  async #telegram(): Promise<void> {
+    const tab = window.open("", "_blank");
+    const link = await this.conversation.telegram();
+    if (!link || !tab) return tab?.close();
+    tab.opener = null;
+    tab.location.replace(link);
+  }
+
+  /** A message, or the whole conversation if none is named. */
+  #print(seq: number | null): Promise<void> {
     const keep = (page: string): void => save(new Blob([page], { type: "text/html" }), texts().cards.printFile);
     return printPage(() => this.conversation.printable(seq), keep);
   }
