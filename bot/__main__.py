@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
         "--role", default="adviser", choices=("adviser", "coordinator", "administrator")
     )
     add.set_defaults(run="people.add_adviser")
+    reset = of_desk.add_parser(
+        "reset-adviser", help="for who is locked out: a new link, without the second factor"
+    )
+    reset.add_argument("email")
+    reset.set_defaults(run="people.reset_adviser")
 
     commands.add_parser("purge", help="erase conversations past their retention").set_defaults(
         run="people.purge"

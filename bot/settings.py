@@ -8,14 +8,22 @@ from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handover.hours import OpeningHours
+from bot.keys import secret_keys
 
 ROOT = Path(__file__).resolve().parent.parent
+_SHORTEST_KEY = 32
 
 
 def _database_url(url: str) -> str:
     if not url.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
         raise ValueError("expected sqlite+aiosqlite:///path or postgresql+asyncpg://…")
     return url
+
+
+def _long_keys(given: SecretStr) -> SecretStr:
+    if any(len(key.strip()) < _SHORTEST_KEY for key in given.get_secret_value().split(",")):
+        raise ValueError("expected keys of 32 characters or more, the newest first, one a comma")
+    return given
 
 
 class Settings(BaseSettings):
@@ -59,6 +67,9 @@ class Settings(BaseSettings):
     """A case nobody takes for so long ends, and the person is told."""
     retention_days: int = Field(180, ge=1)
     """A conversation without a message for so long is erased by `qve purge`."""
+    secret_keys: Annotated[SecretStr, AfterValidator(_long_keys)] | None = None
+    """Seals what must be readable again: 32 characters or more, the newest first, one a comma.
+    Without it a key is made in `var/secret.key`; several machines need the same."""
     session_hours: int = Field(12, ge=1)
     """How long an adviser stays signed in."""
 
@@ -67,6 +78,11 @@ class Settings(BaseSettings):
         """Hours that never open would be found at the first request for an adviser."""
         self.hours.after(datetime.now(timezone.utc), self.promise)
         return self
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys that seal, the newest first; made and kept in `var` when none is given."""
+        given = self.secret_keys.get_secret_value() if self.secret_keys else None
+        return secret_keys(given, self.var)
 
     @property
     def database(self) -> str:

@@ -28,6 +28,8 @@ from bot.conversation.conversations import Conversations, Engine
 from bot.conversation.moving import Moving
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
+from bot.desk.seal import Seal
+from bot.desk.second_factor import SecondFactor
 from bot.handover.desk_work import DeskWork
 from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
@@ -157,7 +159,9 @@ def _desk(service: Service) -> Desk:
         clock=clock,
         session_hours=service.settings.session_hours,
         secure_cookies=service.settings.url.startswith("https"),
+        public_url=service.settings.url,
         topic_title=topic_title,
+        second_factor=SecondFactor(Seal(service.settings.keys, purpose="desk second factor")),
     )
 
 

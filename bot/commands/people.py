@@ -7,7 +7,14 @@ from datetime import datetime, timedelta, timezone
 
 from bot.commands.preparing import open_database
 from bot.commands.terminal import Refused, command, moment_in_words, show
-from bot.desk.invitations import AlreadyExists, BadEmail, invite_adviser
+from bot.desk.accounts import COMMAND
+from bot.desk.invitations import (
+    AlreadyExists,
+    BadEmail,
+    invite_adviser,
+    invite_again,
+    readable_email,
+)
 from bot.settings import Settings
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.conversation_store import SqlConversationStore
@@ -42,6 +49,27 @@ def add_adviser(arguments: Namespace, settings: Settings) -> int:
         return 0
 
     return asyncio.run(add())
+
+
+@command
+def reset_adviser(arguments: Namespace, settings: Settings) -> int:
+    """Give somebody who is locked out a new link, their second factor removed."""
+
+    async def reset() -> int:
+        database = await open_database(settings)
+        accounts = SqlAccountStore(database)
+        adviser = await accounts.by_email(readable_email(arguments.email) or "")
+        if adviser is None or not adviser.email:
+            await database.close()
+            raise Refused(say("terminal.no_such_adviser", email=arguments.email))
+        await accounts.remove_second_factor(adviser.id, by=COMMAND)
+        invited = await invite_again(accounts, adviser, now=clock(), public_url=settings.url)
+        await database.close()
+        expires, email = moment_in_words(invited.expires_at), arguments.email
+        show(say("terminal.adviser_reset", email=email, expires=expires, url=invited.url))
+        return 0
+
+    return asyncio.run(reset())
 
 
 @command

@@ -6,10 +6,8 @@ by a token derived from a cookie that no other site can read.
 """
 
 import hmac
-import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 
@@ -119,6 +117,9 @@ async def signed_in(request: Request) -> Visit:
     visit = await visit_of(request)
     if visit is None:
         raise Stranger
+    if not by_htmx(request):  # what a page asks by itself is no sign of somebody
+        desk = desk_of(request)
+        await desk.accounts.seen(hash_token(visit.token), desk.clock())
     return visit
 
 
@@ -131,12 +132,34 @@ async def visit_of(request: Request) -> Visit | None:
     return None if adviser is None else Visit(adviser, token)
 
 
+async def halfway_in(request: Request) -> Visit:
+    """Somebody whose password was right, and whose second factor is still to come."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    desk = desk_of(request)
+    adviser = await desk.accounts.halfway(hash_token(token), desk.clock()) if token else None
+    if adviser is None:
+        raise Stranger
+    return Visit(adviser, token)
+
+
 async def acting(
     request: Request,
     visit: Annotated[Visit, Depends(signed_in)],
     form_token: Annotated[str, Form()] = "",
 ) -> Visit:
     """An adviser whose form comes from a page that was shown in this session."""
+    return _from_its_page(request, visit, form_token)
+
+
+async def acting_halfway(
+    request: Request,
+    visit: Annotated[Visit, Depends(halfway_in)],
+    form_token: Annotated[str, Form()] = "",
+) -> Visit:
+    return _from_its_page(request, visit, form_token)
+
+
+def _from_its_page(request: Request, visit: Visit, form_token: str) -> Visit:
     _check_origin(request)
     if not hmac.compare_digest(form_token.encode(), visit.form_token.encode()):
         raise NotFromHere
@@ -174,6 +197,7 @@ async def case_in_reach(
 
 Signed = Annotated[Visit, Depends(signed_in)]
 Acting = Annotated[Visit, Depends(acting)]
+ActingHalfway = Annotated[Visit, Depends(acting_halfway)]
 
 
 def form_token(session_token: str) -> str:
@@ -193,61 +217,6 @@ def _check_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise NotFromHere
-
-
-def stranger_key(request: Request) -> str:
-    """What a stranger's form is bound to: the cookie they have, or a new one to be set."""
-    return request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32)
-
-
-def with_stranger_key(request: Request, response: Response, key: str) -> Response:
-    _set_cookie(request, response, FORM_COOKIE, key, seconds=None)
-    return response
-
-
-async def let_in(request: Request, response: Response, adviser: Adviser) -> Response:
-    """Open a new session; one this browser had before is closed, never taken over."""
-    desk = desk_of(request)
-    await _close(request)
-    token = secrets.token_urlsafe(32)
-    now = desk.clock()
-    seconds = desk.session_hours * 3600
-    expires_at = now + timedelta(seconds=seconds)
-    await desk.accounts.open_session(adviser.id, hash_token(token), now, expires_at)
-    _set_cookie(request, response, SESSION_COOKIE, token, seconds=seconds)
-    return response
-
-
-async def show_out(request: Request, response: Response) -> Response:
-    await _close(request)
-    response.delete_cookie(
-        SESSION_COOKIE,
-        path="/desk",
-        httponly=True,
-        samesite="lax",
-        secure=desk_of(request).secure_cookies,
-    )
-    return response
-
-
-async def _close(request: Request) -> None:
-    token = request.cookies.get(SESSION_COOKIE)
-    if token:
-        await desk_of(request).accounts.close_session(hash_token(token))
-
-
-def _set_cookie(
-    request: Request, response: Response, name: str, value: str, *, seconds: int | None
-) -> None:
-    response.set_cookie(
-        name,
-        value,
-        max_age=seconds,
-        path="/desk",
-        httponly=True,
-        samesite="lax",
-        secure=desk_of(request).secure_cookies,
-    )
 
 
 def safe_next(path: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversation.conversations import hash_token
-from bot.desk.accounts import AccountStore
+from bot.desk.accounts import COMMAND, AccountStore
 from bot.desk.words import word
 from bot.handover.case import Adviser
 from bot.handover.roles import Role
@@ -14,6 +14,7 @@ GOOD_FOR = timedelta(days=7)
 NO_EMAIL_YET = ""
 """The first account's e-mail address is chosen by whoever opens its invitation."""
 _LONGEST_EMAIL = 254
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ async def first_invitation(
         role=Role.administrator.value,
         institution=None,
     )
-    return None if adviser is None else await _invite(accounts, adviser, now, public_url)
+    if adviser is None:
+        return None
+    return await invite_again(accounts, adviser, now=now, public_url=public_url)
 
 
 async def invite_adviser(
@@ -59,26 +62,39 @@ async def invite_adviser(
     institution: str | None = None,
     now: datetime,
     public_url: str,
+    by: str = COMMAND,
 ) -> Invitation | AlreadyExists | BadEmail:
     """A new account and its link."""
     address = readable_email(email)
     if address is None:
         return BadEmail()
     adviser = await accounts.add(
-        email=address, display_name=display_name, role=role, institution=institution
+        email=address, display_name=display_name, role=role, institution=institution, by=by
     )
     if adviser is None:
         return AlreadyExists()
-    return await _invite(accounts, adviser, now, public_url)
+    return await invite_again(accounts, adviser, now=now, public_url=public_url, by=by)
 
 
-async def _invite(
-    accounts: AccountStore, adviser: Adviser, now: datetime, public_url: str
+async def invite_again(
+    accounts: AccountStore,
+    adviser: Adviser,
+    *,
+    now: datetime,
+    public_url: str,
+    by: str = COMMAND,
 ) -> Invitation:
+    """A new link; earlier ones are no longer good."""
     token = secrets.token_urlsafe(32)
     expires_at = now + GOOD_FOR
-    await accounts.invite(adviser.id, hash_token(token), expires_at)
+    await accounts.invite(adviser.id, hash_token(token), expires_at, by=by)
     return Invitation(adviser, f"{public_url.rstrip('/')}/desk/invitation/{token}", expires_at)
+
+
+def readable_name(text: str) -> str | None:
+    """What people will see, or None if it cannot be shown."""
+    called = " ".join(text.split())
+    return called if called and len(called) <= _LONGEST_NAME and called.isprintable() else None
 
 
 def readable_email(text: str) -> str | None:

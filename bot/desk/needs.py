@@ -11,6 +11,7 @@ from bot.conversation.store import ConversationStore
 from bot.desk.accounts import AccountStore
 from bot.desk.attempts import Attempts
 from bot.desk.passwords import Passwords
+from bot.desk.second_factor import SecondFactor
 from bot.files.store import FileStore
 from bot.handover.case import Adviser
 from bot.handover.desk_work import DeskWork
@@ -34,7 +35,9 @@ class Desk:
     clock: Callable[[], datetime]
     session_hours: int
     secure_cookies: bool
+    public_url: str
     topic_title: Callable[[str], str | None]
+    second_factor: SecondFactor
     passwords: Passwords = field(default_factory=Passwords)
     attempts: Attempts = field(default_factory=Attempts)
 

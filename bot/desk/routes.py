@@ -11,7 +11,19 @@ from fastapi import APIRouter, Depends, params
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk import case, files, library_page, live, log_page, queue, sign_in, suggestions
+from bot.desk import (
+    accounts_page,
+    case,
+    files,
+    library_page,
+    live,
+    log_page,
+    me,
+    queue,
+    second_factor_page,
+    sign_in,
+    suggestions,
+)
 from bot.desk.access import DeskRoute, case_in_reach, role_at_least
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
@@ -25,6 +37,11 @@ _GET = (
     ("/knowledge", library_page.show_knowledge),
     ("/suggestions", suggestions.show_suggestions),
     ("/log", log_page.show_log),
+    ("/accounts", accounts_page.show_accounts),
+    ("/accounts/{account_id}", accounts_page.show_account),
+    ("/me", me.show_me),
+    ("/me/second-factor", me.show_new_factor),
+    ("/second-factor", second_factor_page.show_second_factor),
     ("/cases/{case_id}", case.show_case),
     ("/cases/{case_id}/news", case.case_news),
     ("/cases/{case_id}/events", live.case_events),
@@ -45,12 +62,27 @@ _POST = (
     ("/suggestions/{suggestion_id}/missing", suggestions.missing),
     ("/suggestions/{suggestion_id}/dismiss", suggestions.dismiss),
     ("/suggestions/{suggestion_id}/undo", suggestions.undo),
+    ("/accounts", accounts_page.invite),
+    ("/accounts/{account_id}/change", accounts_page.change),
+    ("/accounts/{account_id}/invite", accounts_page.invite_anew),
+    ("/accounts/{account_id}/disable", accounts_page.disable),
+    ("/accounts/{account_id}/enable", accounts_page.enable),
+    ("/accounts/{account_id}/second-factor", accounts_page.remove_factor),
+    ("/accounts/{account_id}/sessions", accounts_page.revoke_sessions),
+    ("/me/password", me.change_password),
+    ("/me/second-factor", me.replace_factor),
+    ("/me/second-factor/remove", me.remove_factor),
+    ("/me/recovery-codes", me.renew_codes),
+    ("/me/sessions/revoke", me.revoke_session),
+    ("/me/sessions/revoke-others", me.revoke_others),
+    ("/second-factor", second_factor_page.give),
+    ("/second-factor/set-up", second_factor_page.set_up),
     ("/sign-in", sign_in.sign_in),
     ("/sign-out", sign_in.sign_out),
     ("/invitation/{token}", sign_in.accept_invitation),
 )
 
-_SECTIONS = {"log": Role.coordinator}
+_SECTIONS = {"log": Role.coordinator, "accounts": Role.administrator}
 """The least role for everything under a first part of the path; others are for every adviser."""
 
 

@@ -10,18 +10,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import (
-    Acting,
-    anonymous_form,
-    form_token,
-    let_in,
-    safe_next,
-    show_out,
-    stranger_key,
-    visit_of,
-    with_stranger_key,
-)
-from bot.desk.invitations import NO_EMAIL_YET, readable_email
+from bot.desk.access import Acting, anonymous_form, form_token, safe_next, visit_of
+from bot.desk.cookies import let_in, show_out, stranger_key, with_stranger_key
+from bot.desk.invitations import NO_EMAIL_YET, readable_email, readable_name
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
 from bot.desk.passwords import SHORTEST, problem_with
@@ -30,7 +21,6 @@ from bot.handover.case import Adviser
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_NAME = 80
 FromForm = Annotated[str, Form()]
 
 
@@ -63,7 +53,7 @@ async def sign_in(
         problem = word("sign_in.wrong")
         return _sign_in_page(request, status=401, next=next, email=email, problem=problem)
     desk.attempts.succeeded(email=key, address=address)
-    return await let_in(request, RedirectResponse(safe_next(next), 303), adviser)
+    return await let_in(request, adviser, next)
 
 
 async def sign_out(request: Request, _: Acting) -> Response:
@@ -126,7 +116,7 @@ async def accept_invitation(
     accepted = await desk.accounts.accept(hash_token(token), password_hash, desk.clock())
     if accepted is None:
         return page(request, "invitation_spent.html", {}, status=404)
-    return await let_in(request, RedirectResponse("/desk/", 303), accepted)
+    return await let_in(request, accepted)
 
 
 def _named(adviser: Adviser, *, email: str, name: str) -> Adviser | None:
@@ -134,8 +124,8 @@ def _named(adviser: Adviser, *, email: str, name: str) -> Adviser | None:
     if adviser.email != NO_EMAIL_YET:
         return adviser
     address = readable_email(email)
-    called = " ".join(name.split())
-    if address is None or not called or len(called) > _LONGEST_NAME or not called.isprintable():
+    called = readable_name(name)
+    if address is None or called is None:
         return None
     return replace(adviser, email=address, display_name=called)
 

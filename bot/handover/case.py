@@ -50,6 +50,11 @@ class Adviser:
     role: str = "adviser"
     institution: str | None = None
 
+    @property
+    def actor(self) -> str:
+        """How the log names them."""
+        return f"adviser:{self.id}"
+
 
 @dataclass(frozen=True)
 class Case:

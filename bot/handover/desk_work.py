@@ -80,13 +80,16 @@ class DeskWork:
         """Say something to the person. The same `key` again is the same answer, said once."""
         return await self._do(case_id, answer(adviser, text=text, key=key, files=files), adviser)
 
-    async def release(self, case_id: int, adviser: Adviser) -> Case | Refused:
+    async def release(
+        self, case_id: int, adviser: Adviser, *, by: Adviser | None = None
+    ) -> Case | Refused:
+        """Put the case back in the queue; `by` somebody else, when its adviser cannot."""
         file = await self._store.find(case_id)
         promised_at = promise_for(self._clock(), self._hours, self._within)
         words = promise_in_words(promised_at, _timezone(file))
         announce = _system(say("handover.released", adviser=adviser.display_name, promise=words))
         return await self._do(
-            case_id, release(adviser, promised_at=promised_at, announce=announce), adviser
+            case_id, release(adviser, promised_at=promised_at, announce=announce), by or adviser
         )
 
     async def give_back(self, case_id: int, adviser: Adviser) -> Case | Refused:

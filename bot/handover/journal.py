@@ -45,3 +45,6 @@ class Journal(Protocol):
         limit: int = 50,
     ) -> Sequence[Entry]:
         """The newest first: of a case, or by and about an account, older than line `before`."""
+
+    async def refused(self, adviser: Adviser) -> None:
+        """Somebody knew the adviser's password and had no right code: perhaps somebody else."""

@@ -34,6 +34,11 @@ def administers(adviser: Adviser) -> bool:
     return at_least(adviser, Role.administrator)
 
 
+def needs_second_factor(adviser: Adviser) -> bool:
+    """Whoever sees every case, or may open accounts, proves who they are by two things."""
+    return at_least(adviser, Role.coordinator)
+
+
 def reaches(adviser: Adviser, case: Case) -> bool:
     """Whether the adviser may see the case. `bot.storage.reach` says the same in SQL."""
     if reaches_all(adviser) or case.institution is None:

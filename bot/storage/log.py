@@ -13,10 +13,12 @@ from bot.storage.database import Database
 from bot.storage.tables import AdviserRow, LogRow
 
 _BY_ADVISER = "adviser:"
+_PERSON = "person"
+_STRANGER = "stranger"
 
 
-def actor_of(adviser: Adviser) -> str:
-    return f"{_BY_ADVISER}{adviser.id}"
+def actor_for(adviser_id: int) -> str:
+    return f"{_BY_ADVISER}{adviser_id}"
 
 
 def write_log(
@@ -36,7 +38,7 @@ def write_log(
             actor=actor,
             case_id=case_id,
             account_id=account_id,
-            origin=origin() if actor.startswith(_BY_ADVISER) else None,
+            origin=None if actor == _PERSON else origin(),
             reason=reason,
         )
     )
@@ -59,11 +61,15 @@ class SqlJournal:
             write_log(
                 session,
                 verb,
-                actor=actor_of(adviser),
+                actor=adviser.actor,
                 case_id=case_id,
                 account_id=account_id,
                 reason=reason,
             )
+
+    async def refused(self, adviser: Adviser) -> None:
+        async with self._database.write() as session:
+            write_log(session, "session.refused", actor=_STRANGER, account_id=adviser.id)
 
     async def lines(
         self,

@@ -195,6 +195,23 @@ class AdviserRow(Table):
     institution: Mapped[str | None] = mapped_column(String(40))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+    second_factor: Mapped[bytes | None] = mapped_column(LargeBinary(400))
+    """Sealed by the desk; NULL without one."""
+    last_step: Mapped[int] = mapped_column(Integer, default=0)
+    """The step of the last code that was used: it and those before are spent."""
+
+
+class RecoveryCodeRow(Table):
+    """A code that stands for a second factor once; only its hash is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    adviser_id: Mapped[int] = mapped_column(
+        ForeignKey("advisers.id", ondelete="CASCADE"), primary_key=True
+    )
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    used_at: Mapped[datetime | None]
 
 
 class InvitationRow(Table):
@@ -219,6 +236,11 @@ class SessionRow(Table):
     )
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    halfway: Mapped[bool] = mapped_column(Boolean, default=False)
+    """The password was right, the second factor is still to come: nobody is signed in."""
+    seen_at: Mapped[datetime | None]
+    origin: Mapped[str | None] = mapped_column(String(64))
+    browser: Mapped[str | None] = mapped_column(String(60))
 
 
 class CaseRow(Table):

@@ -122,6 +122,15 @@ def test_a_database_that_cannot_be_written_is_one_clear_sentence(qve) -> None:  
     assert "Traceback" not in done.stderr
 
 
+def test_who_is_locked_out_gets_a_new_link(qve) -> None:  # type: ignore[no-untyped-def]
+    qve("desk", "add-adviser", "claire@exemple.org", "--name", "Claire L.")
+    reset = qve("desk", "reset-adviser", "Claire@exemple.org")
+    unknown = qve("desk", "reset-adviser", "paul@exemple.org")
+
+    assert "/desk/invitation/" in reset.stdout
+    assert (unknown.returncode, "Aucun compte" in unknown.stderr) == (1, True)
+
+
 def test_an_adviser_is_added_once(qve) -> None:  # type: ignore[no-untyped-def]
     added = qve("desk", "add-adviser", "claire@exemple.org", "--name", "Claire L.")
     again = qve("desk", "add-adviser", "claire@exemple.org", "--name", "Claire L.")

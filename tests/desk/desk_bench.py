@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 import httpx
+import pyotp
 from argon2 import PasswordHasher
 from builders import missing_the_point, patterns_alone
 from fastapi import FastAPI
@@ -15,6 +16,8 @@ from bot.desk.invitations import Invitation, first_invitation, invite_adviser
 from bot.desk.needs import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.routes import desk_router
+from bot.desk.seal import Seal
+from bot.desk.second_factor import SecondFactor
 from bot.handover.case import Adviser, Case, State, Step
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
@@ -103,6 +106,12 @@ class Browser:
         return dict(found)
 
 
+def secret_in(page: str) -> str:
+    """The key of a page that proposes a second factor."""
+    [secret] = re.findall(r'id="secret-key">([A-Z2-7 ]+)<', page)
+    return secret.replace(" ", "")
+
+
 class Bench:
     """The desk, and what tests do to it."""
 
@@ -151,8 +160,10 @@ class Bench:
             clock=self.clock,
             session_hours=12,
             secure_cookies=secure_cookies,
+            public_url=URL,
             topic_title={"caq/proof_of_funds": "Fonds à prouver pour le CAQ"}.get,
             passwords=Passwords(FAST),
+            second_factor=SecondFactor(Seal(lambda: ["k" * 40], purpose="desk second factor")),
         )
 
     def browser(self, *, secure_cookies: bool = False, address: str = "203.0.113.7") -> Browser:
@@ -194,7 +205,20 @@ class Bench:
         await browser.get(invitation.url)
         response = await browser.post(invitation.url, password=PASSWORD, again=PASSWORD)
         assert response.status_code == 303, response.text
+        if response.headers["location"] != "/desk/":
+            await self.sets_up(browser, response.headers["location"])
         return invitation.adviser, browser
+
+    async def sets_up(self, browser: Browser, where: str) -> tuple[str, list[str]]:
+        """Put a second factor in place where it is asked for; its secret and recovery codes."""
+        secret = secret_in((await browser.get(where)).text)
+        posted = await browser.post("/desk/second-factor/set-up", code=self.code(secret))
+        assert posted.status_code == 200, posted.text
+        return secret, re.findall(r"<code>([a-z2-9-]{19})</code>", posted.text)
+
+    def code(self, secret: str) -> str:
+        """What the phone shows now."""
+        return pyotp.TOTP(secret).at(self.clock())
 
     async def open_case(
         self,

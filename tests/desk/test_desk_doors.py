@@ -1,10 +1,13 @@
 """Every door, tried in every role; what responses carry; forged forms."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 from desk_bench import PASSWORD, URL, Bench, Browser
 from fastapi.routing import APIRoute
 
+from bot.conversation.conversations import hash_token
 from bot.desk.access import case_in_reach
 from bot.desk.routes import desk_router
 
@@ -52,6 +55,26 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("GET", "/knowledge"): all_advisers(SIGN_IN, 200),
     ("GET", "/suggestions"): all_advisers(SIGN_IN, 200),
     ("GET", "/log"): coordinators(SIGN_IN, 200),
+    ("GET", "/accounts"): administrators(SIGN_IN, 200),
+    ("GET", "/accounts/{account_id}"): administrators(SIGN_IN, 200),
+    ("POST", "/accounts"): administrators(404, 422),
+    ("POST", "/accounts/{account_id}/change"): administrators(404, 422),
+    ("POST", "/accounts/{account_id}/invite"): administrators(404, 200),
+    ("POST", "/accounts/{account_id}/disable"): administrators(404, 303),
+    ("POST", "/accounts/{account_id}/enable"): administrators(404, 303),
+    ("POST", "/accounts/{account_id}/second-factor"): administrators(404, 303),
+    ("POST", "/accounts/{account_id}/sessions"): administrators(404, 303),
+    ("GET", "/me"): all_advisers(SIGN_IN, 200),
+    ("GET", "/me/second-factor"): all_advisers(SIGN_IN, 200),
+    ("POST", "/me/password"): all_advisers(404, 422),
+    ("POST", "/me/second-factor"): all_advisers(404, 422),
+    ("POST", "/me/second-factor/remove"): (404, 422, 422, 409, 409),
+    ("POST", "/me/recovery-codes"): all_advisers(404, 422),
+    ("POST", "/me/sessions/revoke"): all_advisers(404, 303),
+    ("POST", "/me/sessions/revoke-others"): all_advisers(404, 303),
+    ("GET", "/second-factor"): all_advisers(SIGN_IN, 303),
+    ("POST", "/second-factor"): all_advisers(404, 404),
+    ("POST", "/second-factor/set-up"): all_advisers(404, 404),
     ("GET", "/sign-in"): all_advisers(200, 303),
     ("GET", "/invitation/{token}"): all_advisers(404, 404),
     ("GET", "/static/{name}"): all_advisers(200, 200),
@@ -77,9 +100,10 @@ FOR_STRANGERS = ("/sign-in", "/invitation/{token}")
 """Forms that are bound to a stranger's cookie, not to a session."""
 
 
-def address(path: str, case_id: int) -> str:
+def address(path: str, case_id: int, account_id: int = 1) -> str:
     filled = path.replace("{path:path}", "{path}").format(
         case_id=case_id,
+        account_id=account_id,
         suggestion_id=1,
         file_id="x",
         token="x" * 43,
@@ -110,11 +134,11 @@ async def visitor(bench: Bench, role: int) -> Browser:
 
 
 async def knocks(
-    bench: Bench, browser: Browser, method: str, path: str, case_id: int
+    bench: Bench, browser: Browser, method: str, path: str, case_id: int, account_id: int
 ) -> httpx.Response:
     """Ask for a page, or send a form as its page would."""
     headers = {"accept": "text/html"}
-    where = address(path, case_id)
+    where = address(path, case_id, account_id)
     if method != "POST":
         return await browser.http.request(method, where, headers=headers)
     signed = "qve_desk" in browser.http.cookies
@@ -149,20 +173,25 @@ async def test_each_door_opens_for_whom_the_table_says(bench: Bench, role: str) 
         if row[column] is STREAM:
             continue
         case_id = await bench.open_case(institution="limoilou")
-        response = await knocks(bench, browser, method, path, case_id)
+        invited = await bench.invitation(f"{case_id}@univ.example", f"Compte {case_id}")
+        account_id = invited.adviser.id
+        response = await knocks(bench, browser, method, path, case_id, account_id)
         expected[method, path], found[method, path] = row[column], seen(response)
         if row[column] in (404, SIGN_IN):
             assert "Léa" not in response.text, path
-        if path == "/sign-out":
-            browser = await visitor(bench, column) if column == STRANGER else browser
-            browser = browser if column == STRANGER else await signs_in_again(bench, browser)
+        if path == "/sign-out" and column != STRANGER:
+            browser = await signed_in_anew(bench, browser, column)
     assert found == expected
     assert len(found) > 25
 
 
-async def signs_in_again(bench: Bench, browser: Browser) -> Browser:
-    await browser.get("/desk/sign-in")
-    await browser.post("/desk/sign-in", email=bench.last_email, password=PASSWORD)
+async def signed_in_anew(bench: Bench, browser: Browser, column: int) -> Browser:
+    """The same account, in a session opened without the door."""
+    adviser = await bench.accounts.by_email(bench.last_email)
+    assert adviser is not None
+    until = bench.clock() + timedelta(hours=1)
+    await bench.accounts.open_session(adviser.id, hash_token("anew"), bench.clock(), until)
+    browser.http.cookies.set("qve_desk", "anew", domain="desk.test", path="/desk")
     return browser
 
 

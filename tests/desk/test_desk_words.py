@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot import desk
-from bot.desk import moments
+from bot.desk import accounts_page, me, moments
 from bot.desk.words import word
 from bot.handover.case import Ending
+from bot.handover.roles import Role
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
 
@@ -23,6 +24,9 @@ CHOSEN_BY_VALUE = {
     "decisions": {state.value for state in State if state is not State.open},
     "whys": {why.value for why in Why},
     "standings": {"waiting", "mine", "ended"},
+    "roles": {role.value for role in Role},
+    "me": me._DONE,
+    "account": accounts_page._DONE,
 }
 OPEN = {
     "themes",

@@ -1,18 +1,17 @@
 """Accounts, invitations and sessions as the database keeps them."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
+from builders import Bench
 from sqlalchemy import select
 
+from bot.handover.account import Kept
 from bot.handover.case import Adviser
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.database import Database
-from bot.storage.tables import LogRow, Table
+from bot.storage.tables import LogRow
 
 pytestmark = pytest.mark.asyncio
 
@@ -20,15 +19,6 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
 LATER = NOW + timedelta(days=7)
 TOKEN = b"t" * 32
 OTHER_TOKEN = b"o" * 32
-
-
-@pytest_asyncio.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'accounts.sqlite3'}")
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Table.metadata.create_all)
-    yield database
-    await database.close()
 
 
 @pytest.fixture
@@ -139,5 +129,122 @@ async def test_each_act_on_an_account_is_logged(
     await accounts.open_session(adviser.id, OTHER_TOKEN, NOW, LATER)
     await accounts.close_session(OTHER_TOKEN)
     await accounts.close_session(OTHER_TOKEN)
-    expected = ["account.invited", "account.password_set", "session.opened", "session.closed"]
-    assert await verbs(database) == [(verb, f"adviser:{adviser.id}") for verb in expected]
+    by_her = f"adviser:{adviser.id}"
+    assert await verbs(database) == [
+        ("account.added", "command"),
+        ("account.invited", "command"),
+        ("account.password_set", by_her),
+        ("session.opened", by_her),
+        ("session.closed", by_her),
+    ]
+
+
+async def administrators(accounts: SqlAccountStore, *emails: str) -> list[Adviser]:
+    made = []
+    for number, email in enumerate(emails):
+        adviser = await accounts.add(
+            email=email, display_name=email, role="administrator", institution=None
+        )
+        assert adviser is not None
+        token = bytes([number]) * 32
+        await accounts.invite(adviser.id, token, LATER)
+        await accounts.accept(token, "hash", NOW)
+        made.append(adviser)
+    return made
+
+
+async def test_there_is_always_somebody_who_administers(accounts: SqlAccountStore) -> None:
+    anne, marie = await administrators(accounts, "a@pole.example", "m@pole.example")
+    assert await accounts.disable(marie.id, NOW, by="adviser:1")
+    assert not await accounts.disable(anne.id, NOW, by="adviser:1")
+    assert not await accounts.change(
+        anne.id, display_name="Anne", role="adviser", institution=None, by="adviser:1"
+    )
+    assert (await accounts.account(anne.id, NOW)).adviser.role == "administrator"  # type: ignore[union-attr]
+
+
+async def test_two_administrators_who_disable_each_other_do_not_both_succeed(
+    bench: Bench,
+) -> None:
+    accounts = SqlAccountStore(bench.database)
+    both = await administrators(accounts, "a@pole.example", "m@pole.example")
+    done = await asyncio.gather(*(accounts.disable(each.id, NOW, by="x") for each in both))
+    assert sorted(done) == [False, True]
+
+
+async def test_a_disabled_account_is_nowhere_but_in_the_list(accounts: SqlAccountStore) -> None:
+    await administrators(accounts, "a@pole.example")
+    adviser = await an_adviser(accounts)
+    await accounts.invite(adviser.id, b"i" * 32, LATER)
+    await accounts.accept(b"i" * 32, "hash", NOW)
+    await accounts.open_session(adviser.id, TOKEN, NOW, LATER)
+    await accounts.invite(adviser.id, OTHER_TOKEN, LATER)
+    assert adviser in await accounts.colleagues()
+    assert await accounts.disable(adviser.id, NOW, by="adviser:1")
+    assert await accounts.session(TOKEN, NOW) is None
+    assert await accounts.credentials(adviser.email) is None
+    assert await accounts.invitation(OTHER_TOKEN, NOW) is None
+    assert adviser not in await accounts.colleagues()
+    assert [each.disabled_at for each in await accounts.everybody(NOW)] == [None, NOW]
+    await accounts.enable(adviser.id, by="adviser:1")
+    assert await accounts.credentials(adviser.email) is not None
+
+
+async def test_half_a_session_opens_nothing(accounts: SqlAccountStore) -> None:
+    adviser = await an_adviser(accounts)
+    await accounts.open_halfway(adviser.id, TOKEN, NOW, LATER)
+    assert await accounts.session(TOKEN, NOW) is None
+    assert await accounts.halfway(TOKEN, NOW) == adviser
+    assert await accounts.halfway(TOKEN, LATER) is None
+    assert list(await accounts.sessions(adviser.id, NOW)) == []
+
+
+async def test_a_code_and_a_recovery_code_are_spent_by_one_of_many_at_once(bench: Bench) -> None:
+    accounts = SqlAccountStore(bench.database)
+    adviser = await an_adviser(accounts)
+    await accounts.set_second_factor(adviser.id, Kept(b"sealed", 7), [b"c" * 32], by="x")
+    steps = await asyncio.gather(*(accounts.use_step(adviser.id, 8) for _ in range(6)))
+    codes = await asyncio.gather(
+        *(accounts.use_recovery_code(adviser.id, b"c" * 32, NOW) for _ in range(6))
+    )
+    assert (sum(steps), sum(codes)) == (1, 1)
+    assert not await accounts.use_step(adviser.id, 8)
+    assert not await accounts.use_step(adviser.id, 3)
+    assert await accounts.recovery_codes_left(adviser.id) == 0
+
+
+async def test_new_recovery_codes_make_the_old_ones_worthless(accounts: SqlAccountStore) -> None:
+    adviser = await an_adviser(accounts)
+    await accounts.set_second_factor(adviser.id, Kept(b"sealed", 0), [b"c" * 32], by="x")
+    await accounts.renew_recovery_codes(adviser.id, [b"d" * 32, b"e" * 32], by="x")
+    assert not await accounts.use_recovery_code(adviser.id, b"c" * 32, NOW)
+    assert await accounts.recovery_codes_left(adviser.id) == 2
+
+
+async def test_one_s_sessions_are_listed_and_closed_one_by_one_or_all_but_one(
+    accounts: SqlAccountStore,
+) -> None:
+    adviser, other = await an_adviser(accounts), await an_adviser(accounts, "p@x.example")
+    for number, token in enumerate((TOKEN, OTHER_TOKEN, b"3" * 32)):
+        opened = NOW + timedelta(minutes=number)
+        await accounts.open_session(adviser.id, token, opened, LATER, browser="Firefox, Linux")
+    await accounts.open_session(other.id, b"4" * 32, NOW, LATER)
+    listed = await accounts.sessions(adviser.id, NOW)
+    assert [each.key for each in listed] == [b"3".hex() * 32, OTHER_TOKEN.hex(), TOKEN.hex()]
+    assert not await accounts.revoke(other.id, TOKEN.hex(), by="x"), "somebody else's"
+    assert not await accounts.revoke(adviser.id, "not a key", by="x")
+    assert await accounts.revoke(adviser.id, OTHER_TOKEN.hex(), by="x")
+    assert await accounts.session(OTHER_TOKEN, NOW) is None
+    assert await accounts.revoke_all(adviser.id, by="x", but=TOKEN) == 1
+    assert await accounts.session(TOKEN, NOW) == adviser
+    assert await accounts.session(b"4" * 32, NOW) == other
+
+
+async def test_a_new_role_signs_the_adviser_out(accounts: SqlAccountStore) -> None:
+    adviser = await an_adviser(accounts)
+    await accounts.open_session(adviser.id, TOKEN, NOW, LATER)
+    change = {"display_name": "Claire", "institution": None, "by": "x"}
+    await accounts.change(adviser.id, role="adviser", **change)
+    assert await accounts.session(TOKEN, NOW) is not None
+    await accounts.change(adviser.id, role="coordinator", **change)
+    assert await accounts.session(TOKEN, NOW) is None

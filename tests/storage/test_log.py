@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.handover.journal import Entry
 from bot.handover.origin import asked_from
 from bot.storage.database import Database
-from bot.storage.log import SqlJournal, actor_of
+from bot.storage.log import SqlJournal
 from bot.storage.tables import Table
 
 FORBIDDEN = {
@@ -33,7 +33,7 @@ async def test_the_database_refuses(bench: Bench, how: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"):
         async with bench.database.write() as session:
             await session.execute(text(FORBIDDEN[how]))
-    [line] = await SqlJournal(bench.database).lines()
+    [line] = await SqlJournal(bench.database).lines(limit=1)
     assert (line.verb, line.case_id) == ("case.read", 7)
 
 
@@ -56,7 +56,7 @@ async def test_a_line_says_who_did_what_to_whom_when_from_where_and_why(bench: B
         await SqlJournal(bench.database).note(
             "account.disabled", claire, account_id=paul.id, reason="asked_by_person"
         )
-    [line] = await SqlJournal(bench.database).lines()
+    [line] = await SqlJournal(bench.database).lines(limit=1)
     assert line == Entry(
         id=line.id,
         at=line.at,
@@ -73,7 +73,7 @@ async def test_a_line_says_who_did_what_to_whom_when_from_where_and_why(bench: B
 async def test_the_address_of_a_person_is_never_kept(bench: Bench) -> None:
     with asked_from("203.0.113.7"):
         await bench.waiting_person()
-    [line] = await SqlJournal(bench.database).lines()
+    [line] = await SqlJournal(bench.database).lines(limit=1)
     assert (line.verb, line.actor, line.origin) == ("case.opened", "person", None)
 
 
@@ -84,10 +84,11 @@ async def test_the_log_is_read_by_case_by_account_and_page_by_page(bench: Bench)
         await journal.note("case.read", claire, case_id=number)
     await journal.note("account.changed", claire, account_id=paul.id)
     assert [line.case_id for line in await journal.lines(case_id=3)] == [3]
-    assert [line.verb for line in await journal.lines(account_id=paul.id)] == ["account.changed"]
-    assert len(await journal.lines(account_id=claire.id)) == 6
+    of_paul = [line.verb for line in await journal.lines(account_id=paul.id)]
+    assert of_paul == ["account.changed", "account.added"]
+    assert len(await journal.lines(account_id=claire.id)) == 7
     first = await journal.lines(limit=4)
-    rest = await journal.lines(before=first[-1].id)
+    rest = await journal.lines(before=first[-1].id, limit=2)
     assert [line.case_id for line in (*first, *rest)] == [None, 5, 4, 3, 2, 1]
 
 
@@ -110,5 +111,5 @@ async def test_who_read_a_case_is_shown_to_the_person_without_where_from(bench: 
     exported = await bench.records.export(person.id)
     assert exported is not None
     read = exported["log"][-1]
-    assert (read["verb"], read["actor"]) == ("case.read", actor_of(claire))
+    assert (read["verb"], read["actor"]) == ("case.read", claire.actor)
     assert "203.0.113.7" not in str(exported)

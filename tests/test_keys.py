@@ -1,0 +1,37 @@
+"""The key that seals: given, or made once and kept for its owner alone."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.keys import secret_keys
+from bot.settings import Settings
+
+
+def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    first = secret_keys(None, folder)
+    assert secret_keys(None, folder) == first
+    assert len(first[0]) >= 32
+    assert [file.name for file in folder.iterdir()] == ["secret.key"]
+    assert (folder / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_at_once_agree(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: secret_keys(None, tmp_path), range(8)))
+    assert len(made) == 1
+
+
+def test_keys_that_are_given_are_used_the_newest_first(tmp_path: Path) -> None:
+    keys = f"{'n' * 40}, {'o' * 40}"
+    assert Settings(secret_keys=keys, var=tmp_path).keys() == ("n" * 40, "o" * 40)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_short_key_is_refused_and_none_is_printed() -> None:
+    with pytest.raises(ValidationError, match="32 characters"):
+        Settings(secret_keys="court")
+    assert "n" * 40 not in repr(Settings(secret_keys="n" * 40))
