@@ -66,6 +66,16 @@ def _parser() -> argparse.ArgumentParser:
     reset.add_argument("email")
     reset.set_defaults(run="people.reset_adviser")
 
+    telegram = commands.add_parser("telegram", help="how Telegram reaches the service")
+    of_telegram = telegram.add_subparsers(required=True, metavar="command")
+    for name, what in (
+        ("set-webhook", "register QVE_TELEGRAM_WEBHOOK_URL with Telegram"),
+        ("delete-webhook", "let the service ask Telegram for messages"),
+        ("status", "the bot, and how its messages come"),
+    ):
+        one = of_telegram.add_parser(name, help=what)
+        one.set_defaults(run=f"telegram.{name.replace('-', '_')}")
+
     commands.add_parser("purge", help="erase conversations past their retention").set_defaults(
         run="people.purge"
     )

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -22,6 +23,8 @@ from bot.channels.pages import PublicFiles, health_router
 from bot.channels.plain import plain_router
 from bot.channels.problems import install_problems
 from bot.channels.receiving import Limits, Receiving
+from bot.channels.telegram.calling import Connection
+from bot.channels.telegram.door import Options, TelegramDoor
 from bot.channels.web import web_router
 from bot.conversation.bus import Bus, Changed
 from bot.conversation.conversations import Conversations, Engine
@@ -36,6 +39,7 @@ from bot.privacy.apart import redaction_apart
 from bot.settings import Settings
 from bot.shared_bus import SharedBus
 from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.alone import alone
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
@@ -43,8 +47,10 @@ from bot.storage.file_store import SqlFileStore
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
+from bot.storage.outbox_store import SqlOutbox
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.suggestion_store import SqlSuggestionStore
+from bot.storage.telegram_inbox import SqlTelegramInbox
 from knowledge.library import Library
 
 logger = logging.getLogger(__name__)
@@ -101,12 +107,38 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
     return Service(settings, database, library, conversations, work, SqlAccountStore(database))
 
 
-def build_app(service: Service) -> FastAPI:
-    """Every HTTP door of the service."""
+def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
+    """None without a token. `changed`: other `Options` than those of the settings."""
+    settings, database = service.settings, service.database
+    if settings.telegram_token is None:
+        return None
+    connection = Connection(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
+    options = Options(
+        connection=connection,
+        webhook=settings.telegram_webhook_url is not None,
+        public_url=settings.url,
+        alone=lambda: alone(database, "telegram"),
+        writing=Allowance.a_minute(settings.messages_per_minute),
+        characters=settings.message_limit,
+    )
+    return TelegramDoor(
+        service.conversations,
+        SqlOutbox(database),
+        SqlTelegramInbox(database),
+        Moving(SqlMoveStore(database), clock),
+        options=replace(options, **changed),
+        clock=clock,
+    )
+
+
+def build_app(service: Service, tell: Callable[[str], None] = logger.info) -> FastAPI:
+    """Every HTTP door of the service, and Telegram's. `tell` is given what whoever runs the
+    service should read."""
+    telegram = telegram_door(service)
     app = FastAPI(
         title="Québec ville études",
         version="0.1.0",
-        lifespan=_lifespan(service),
+        lifespan=_lifespan(service, telegram, tell),
         docs_url=None,
         redoc_url=None,
     )
@@ -121,7 +153,10 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(web_router(service.conversations, receiving, offers))
     app.include_router(cards_router(service.conversations))
     moving = Moving(SqlMoveStore(service.database), clock)
-    app.include_router(moving_router(service.conversations, moving, lambda _: None))
+    link = telegram.link if telegram is not None else lambda _: None
+    app.include_router(moving_router(service.conversations, moving, link))
+    if telegram is not None:
+        app.include_router(telegram.router)
     files = SqlFileStore(service.database)
     app.include_router(plain_router(service.conversations, receiving, files, url=settings.url))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
@@ -174,7 +209,9 @@ async def _is_ready(database: Database) -> bool:
         return False
 
 
-def _lifespan(service: Service):  # type: ignore[no-untyped-def]
+def _lifespan(  # type: ignore[no-untyped-def]
+    service: Service, telegram: TelegramDoor | None, tell: Callable[[str], None]
+):
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.conversations.finish_erasing()
@@ -187,6 +224,8 @@ def _lifespan(service: Service):  # type: ignore[no-untyped-def]
         ]
         if isinstance(bus, SharedBus):
             running.append(asyncio.create_task(bus.follow()))
+        if telegram is not None:
+            running.append(asyncio.create_task(telegram.run(tell)))
         yield
         for task in running:
             task.cancel()

@@ -33,7 +33,7 @@ async def _serve(settings: Settings, library: Library, model: Path) -> int:
         database = await open_database(settings)
     with step("load"):
         service = build(settings, database, library, load_engine(model, database))
-        app = build_app(service)
+        app = build_app(service, tell=show)
     config = uvicorn.Config(
         app,
         host=settings.host,
