@@ -232,6 +232,7 @@ def _lifespan(  # type: ignore[no-untyped-def]
         await asyncio.gather(*running, return_exceptions=True)
         if isinstance(bus, SharedBus):
             await bus.close()
+        await service.conversations.rest()
         await service.database.close()
 
     return lifespan

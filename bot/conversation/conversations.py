@@ -45,6 +45,7 @@ logger = logging.getLogger(__name__)
 _REMIND_AFTER = timedelta(minutes=15)
 # Long enough for the page that was asked for and for the event stream to carry the last sentence.
 _TIME_TO_READ = 2.0
+_BEFORE_LEAVING = 3.0
 # Between two tries to erase, in seconds: doubled each time, up to the longest.
 _BEFORE_TRYING_AGAIN = 1.0
 _LONGEST_BEFORE_TRYING_AGAIN = 60.0
@@ -175,6 +176,17 @@ class Conversations:
         for conversation_id in asked:
             await self.erase(conversation_id)
         return len(asked)
+
+    async def rest(self) -> None:
+        """Let what is under way end, before the database closes; what does not is taken up again
+        at the next start."""
+        if not self._running:
+            return
+        _, late = await asyncio.wait(self._running, timeout=_BEFORE_LEAVING)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=1.0)
 
     async def export(self, conversation_id: str) -> Records | None:
         """Everything that is kept about the person."""

@@ -134,7 +134,11 @@ class TelegramDoor:
         tell(say("terminal.telegram_ready", bot=username))
         running = [asyncio.create_task(work) for work in works]
         try:
-            await asyncio.gather(*running)
+            # Not `gather`: it would cancel them too, and a connection to SQLite that is cancelled
+            # twice while it closes waits for ever.
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
         finally:
             for task in running:
                 task.cancel()

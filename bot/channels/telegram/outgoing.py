@@ -60,6 +60,7 @@ class Delivery:
         self._chats: dict[str, int] = {}
         self._typing: dict[str, float] = {}
         self._gestures: set[asyncio.Task[bool]] = set()
+        self._closed = False
 
     async def run(self) -> None:
         """Until cancelled. News say where to look at once; a look at everything, from time to
@@ -70,6 +71,7 @@ class Delivery:
                 while True:
                     self._hear(await news.get())
         finally:
+            self._closed = True
             tasks = [looking, *self._sending.values(), *self._gestures]
             for task in tasks:
                 task.cancel()
@@ -105,7 +107,7 @@ class Delivery:
 
     def _ended(self, conversation_id: str) -> None:
         self._sending.pop(conversation_id, None)
-        if conversation_id in self._again:
+        if conversation_id in self._again and not self._closed:
             self._again.discard(conversation_id)
             self._start(conversation_id)
 

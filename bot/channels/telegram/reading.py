@@ -66,10 +66,12 @@ class Reader:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _wait(self) -> None:
+        announced = asyncio.create_task(self._something.wait())
         try:
-            await asyncio.wait_for(self._something.wait(), self._settling.between_looks)
-        except asyncio.TimeoutError:
-            return
+            # Not `wait_for`: in Python 3.10, cancelled at the wrong moment, it goes on.
+            await asyncio.wait({announced}, timeout=self._settling.between_looks)
+        finally:
+            announced.cancel()
 
     async def _take(self, updates: Updates) -> None:
         by_chat: dict[int, list[Update]] = defaultdict(list)

@@ -20,7 +20,7 @@ from bot.messages import Outcome
 from bot.storage.adviser_store import SqlAccountStore
 from bot.wiring import Service, telegram_door
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 NOTICE = "assistant automatique, pas une personne"
 QUICK = Paces(between_looks=0.1, first_pause=0.05)
 SETTLING = Settling(before=0.3, between_looks=0.05)
@@ -87,6 +87,7 @@ async def opened(api: BotApi, service: Service, **changed: Any) -> AsyncIterator
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        await service.conversations.rest()
 
 
 @dataclass

@@ -189,7 +189,7 @@ def membership(phone: Phone, before: str, after: str) -> dict[str, object]:
 
 
 async def until_unreachable(bench: TelegramBench, phone: Phone) -> None:
-    for _ in range(300):
+    for _ in range(1500):
         found = await bench.parts.outbox.conversation_at(address_of(phone.chat))
         conversation = found and await bench.service.conversations.store.find(found)
         if conversation and conversation.unreachable_since is not None:

@@ -175,6 +175,7 @@ async def test_the_menu_names_the_commands_in_french(bench: TelegramBench) -> No
     [call] = [call for call in bench.api.calls if call.method == "setMyCommands"]
     for name in ("plan", "conseiller", "donnees", "effacer", "site", "aide"):
         assert f'"command": "{name}"' in call.values["commands"]
+    await bench.until(lambda: bench.told)
     assert bench.told == ["Telegram\u00a0: https://t.me/QuebecTestBot répond."]
 
 

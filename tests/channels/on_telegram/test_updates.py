@@ -96,13 +96,13 @@ async def test_who_writes_too_fast_is_answered_later_and_told_so_once(
     api: BotApi, sqlite_url: str
 ) -> None:
     service = service_on(sqlite_url, telegram_token=TOKEN, telegram_api_url=api.url)
-    async with opened(api, service, writing=Allowance(3, 400)) as bench:
+    async with opened(api, service, writing=Allowance(1, 1500)) as bench:
         lea = Phone(bench, 1)
-        for number in range(7):
+        for number in range(3):
             lea.writes(f"message {number}")
-        await lea.reads("écho : message 6")
+        await lea.reads("écho : message 2")
         said = [text for text in api.texts(1) if text.startswith("écho")]
-        assert said == [f"écho : message {number}" for number in range(7)]
+        assert said == [f"écho : message {number}" for number in range(3)]
         assert api.texts(1).count(say("telegram.slow_down")) == 1
     await service.database.close()
 
@@ -126,7 +126,7 @@ async def test_no_word_is_kept_in_an_update_that_was_dealt_with(
             rows = await session.scalars(select(TelegramUpdateRow))
             return [(row.body, row.chat_id) for row in rows]
 
-    for _ in range(100):
+    for _ in range(500):
         if set(await left()) == {(None, None)}:
             return
         await asyncio.sleep(0.02)

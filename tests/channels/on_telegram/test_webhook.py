@@ -1,6 +1,5 @@
 """Telegram calls the service: believed by its secret only, kept before it is answered."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import pytest
 import pytest_asyncio
 from bot_api import TOKEN, BotApi
 from builders import service_on
-from phone import SETTLING, Phone, TelegramBench
+from phone import Phone, TelegramBench
 
 from bot.channels.telegram.receiving import WEBHOOK, read_update, secret_of
 from bot.wiring import Service, build_app
@@ -97,7 +96,8 @@ async def test_one_that_never_comes_holds_the_others_for_a_moment_only(webhook: 
 
 
 async def test_the_widget_gets_a_link_to_the_bot(webhook: Webhook) -> None:
-    await asyncio.sleep(SETTLING.before)  # the bot's name is being asked
+    api = webhook.bench.api
+    await webhook.bench.until(lambda: [c for c in api.calls if c.method == "setMyCommands"])
     started = (await webhook.http.post("/api/conversations", json={})).json()
     secret = {"Authorization": f"Bearer {started['token']}"}
     response = await webhook.http.post("/api/conversations/me/telegram", headers=secret)
