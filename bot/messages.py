@@ -208,6 +208,8 @@ class Outcome:
     handover: HandoverRequest | None = None
     withdrawn: bool = False
     erased: bool = False
+    satisfaction: int | None = None
+    """How well an adviser helped, from 1 to 3, as the person says of the case that ended last."""
     memory: Sequence[Mapping[str, object]] = ()
 
 

@@ -41,14 +41,17 @@ from bot.shared_bus import SharedBus
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.alone import alone
 from bot.storage.case_store import SqlCaseStore
+from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.file_store import SqlFileStore
+from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.queue_store import SqlQueue
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.telegram_inbox import SqlTelegramInbox
 from knowledge.library import Library
@@ -190,6 +193,9 @@ def _desk(service: Service) -> Desk:
         journal=SqlJournal(service.database),
         work=service.work,
         files=SqlFileStore(service.database),
+        queue=SqlQueue(service.database),
+        colleagues=SqlColleagues(service.database),
+        known=SqlKnown(service.database),
         bus=service.conversations.bus,
         clock=clock,
         session_hours=service.settings.session_hours,

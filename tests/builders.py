@@ -250,7 +250,10 @@ class Person:
 
 
 # Updates of Telegram name nobody once they are dealt with.
-_ABOUT_NOBODY = ("log", "advisers", "invitations", "sessions", "telegram_updates")
+_ABOUT_NOBODY = (
+    *("log", "advisers", "invitations", "sessions", "recovery_codes", "telegram_updates"),
+    *("shared_replies", "absences", "rota", "institution_hours", "closures"),
+)
 
 
 async def rows_by_table(database: Database) -> dict[str, int]:

@@ -27,7 +27,19 @@ class Erased:
     conversation_id: str
 
 
-News = Changed | Typing | Erased
+@dataclass(frozen=True)
+class Looking:
+    """An adviser has the conversation open at the desk, or has just left it; `asks` the others
+    who look to say so."""
+
+    conversation_id: str
+    adviser_id: int
+    name: str
+    here: bool = True
+    asks: bool = False
+
+
+News = Changed | Typing | Erased | Looking
 _EVERYTHING = ""
 
 

@@ -20,7 +20,7 @@ from weakref import WeakValueDictionary
 
 from bot.conversation.bus import Bus, Changed, Erased, Typing
 from bot.conversation.store import ConversationStore, KeyReused, Received, Turn
-from bot.handover.desk_work import promise_in_words
+from bot.handover.desk_work import SATISFACTION, promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
 from bot.messages import (
     ASK_ADVISER,
@@ -247,6 +247,10 @@ class Conversations:
         if holder is Holder.adviser:
             await self.store.commit(turn, Outcome(), replies=(), promised_at=promised_at)
             return False
+        if holder is Holder.bot and turn.message.button in SATISFACTION:
+            graded = _graded(turn.message.button)
+            await self.store.commit(turn, graded, replies=[_thanks()], promised_at=promised_at)
+            return False
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
         replies = [
@@ -263,6 +267,14 @@ class Conversations:
         except Exception:
             logger.exception("turn failed", extra={"seq": message.seq})
             return Outcome(replies=(Reply(say("conversation.failure")),))
+
+
+def _graded(button: str) -> Outcome:
+    return Outcome(satisfaction=int(button.rsplit("_", 1)[-1]))
+
+
+def _thanks() -> Reply:
+    return Reply(say("handover.helped_thanks"), author=Author.system)
 
 
 def hash_token(token: str) -> bytes:

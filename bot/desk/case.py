@@ -6,7 +6,7 @@ message appears once however many events announce it.
 
 import json
 import unicodedata
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
@@ -19,11 +19,13 @@ from starlette.responses import RedirectResponse, Response
 from bot.desk.access import Acting, CaseId, Signed, Visit, by_htmx
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page, refusal
+from bot.desk.profile import plan_of, profile_lines
 from bot.desk.words import word
-from bot.handover.case import Adviser, Case, Refusal, Refused, State
+from bot.handover.case import Adviser, Case, Outcome, Refusal, Refused, State
 from bot.handover.store import CaseFile
 from bot.messages import Author, FileRef, Message
 from bot.texts import say
+from knowledge import at_hand
 
 LONGEST_ANSWER = 4000
 _NOTHING_NEW = 204
@@ -79,26 +81,12 @@ async def case_news(
     if not messages and known == _now_seen(file, messages, visit.adviser, seen):
         return Response(status_code=_NOTHING_NEW)
     values = await _values(desk, visit, file, messages, after=seen)
+    everything = await desk.conversations.messages(file.conversation.id)
+    values["plan"] = plan_of(everything, await desk.conversations.ticked(file.conversation.id))
     understood = [each for each in around if each.seq <= seen and each.understanding]
     return page(
         request, "case_news.html", {**values, "known": known, "understood_since": understood}
     )
-
-
-async def claim(request: Request, visit: Acting, case_id: CaseId) -> Response:
-    return await _act(request, visit, case_id, desk_of(request).work.claim)
-
-
-async def release(request: Request, visit: Acting, case_id: CaseId) -> Response:
-    return await _act(request, visit, case_id, desk_of(request).work.release)
-
-
-async def give_back(request: Request, visit: Acting, case_id: CaseId) -> Response:
-    return await _act(request, visit, case_id, desk_of(request).work.give_back)
-
-
-async def close(request: Request, visit: Acting, case_id: CaseId) -> Response:
-    return await _act(request, visit, case_id, desk_of(request).work.close)
 
 
 async def answer(
@@ -128,7 +116,7 @@ async def answer(
     )
     if sent is not None:
         return await _refused(request, visit, case_id, sent, draft=text)
-    return _done(request, case_id, {"answered": {"key": str(uuid4())}})
+    return done(request, case_id, {"answered": {"key": str(uuid4())}})
 
 
 async def _send(
@@ -150,7 +138,7 @@ async def _send(
     file = await desk.cases.find(case_id)
     if file is None:
         return say("cases.unknown")
-    if _standing(file.case, adviser) is Standing.mine:
+    if standing_of(file.case, adviser) is Standing.mine:
         since = await desk.conversations.messages(file.conversation.id, after=seen)
         answers = [each for each in since if each.author is Author.adviser]
         if any(each.external_id == key for each in answers):
@@ -177,19 +165,15 @@ def clean(text: str) -> str:
     return kept.strip()
 
 
-async def _act(
-    request: Request,
-    visit: Visit,
-    case_id: int,
-    act: Callable[[int, Adviser], Awaitable[Case | Refused]],
+async def refused_act(
+    request: Request, visit: Visit, case_id: int, why: Refused | str, *, status: int = _CONFLICT
 ) -> Response:
-    done = await act(case_id, visit.adviser)
-    if isinstance(done, Refused):
-        return await _refused(request, visit, case_id, _why(done))
-    return _done(request, case_id, {})
+    """An act that was not done, and why, in words or to be put into words."""
+    problem = why if isinstance(why, str) else _why(why)
+    return await _refused(request, visit, case_id, problem, status=status)
 
 
-def _done(request: Request, case_id: int, events: dict[str, object]) -> Response:
+def done(request: Request, case_id: int, events: dict[str, object]) -> Response:
     """The page asks for the news itself; without scripts it is shown again."""
     if not by_htmx(request):
         return RedirectResponse(f"/desk/cases/{case_id}", 303)
@@ -231,6 +215,7 @@ async def _case_page(
         return refusal(request, 404)
     messages = await desk.conversations.messages(file.conversation.id)
     values = await _values(desk, visit, file, messages, after=0)
+    values["plan"] = plan_of(messages, await desk.conversations.ticked(file.conversation.id))
     counts = await desk.counts(visit.adviser)
     return page(
         request,
@@ -250,22 +235,26 @@ async def _values(
         "messages": messages,
         "ticked": await desk.conversations.ticked(file.conversation.id),
         "topic_title": desk.topic_title,
-        "standing": _standing(file.case, visit.adviser).value,
+        "standing": standing_of(file.case, visit.adviser).value,
         "current": _now_seen(file, messages, visit.adviser, after),
         "longest": LONGEST_ANSWER,
         "case_id": file.case.id,
         "prepared": await desk.files.prepared(file.conversation.id, adviser_id=visit.adviser.id),
         "problems": (),
+        "colleagues": [each for each in await desk.colleagues.all() if each.id != visit.adviser.id],
+        "institutions": {n: i.name for n, i in at_hand.library().institutions.items()},
+        "profile": profile_lines(await desk.known.of(file.conversation.id)),
+        "outcomes": [each.value for each in Outcome],
         "key": str(uuid4()),
     }
 
 
 def _now_seen(file: CaseFile, messages: Sequence[Message], adviser: Adviser, after: int) -> Seen:
     last = messages[-1].seq if messages else after
-    return Seen(last, file.conversation.floor.version, _standing(file.case, adviser).value)
+    return Seen(last, file.conversation.floor.version, standing_of(file.case, adviser).value)
 
 
-def _standing(case: Case, adviser: Adviser) -> Standing:
+def standing_of(case: Case, adviser: Adviser) -> Standing:
     if case.state is State.ended:
         return Standing.ended
     if case.adviser is None:

@@ -14,8 +14,11 @@ from bot.desk.passwords import Passwords
 from bot.desk.second_factor import SecondFactor
 from bot.files.store import FileStore
 from bot.handover.case import Adviser
+from bot.handover.colleagues import Colleagues
 from bot.handover.desk_work import DeskWork
 from bot.handover.journal import Journal
+from bot.handover.known import Known
+from bot.handover.queue import Queue
 from bot.handover.store import CaseStore
 from bot.learning.store import SuggestionStore
 
@@ -31,6 +34,9 @@ class Desk:
     journal: Journal
     work: DeskWork
     files: FileStore
+    queue: Queue
+    colleagues: Colleagues
+    known: Known
     bus: Bus
     clock: Callable[[], datetime]
     session_hours: int

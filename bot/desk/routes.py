@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.desk import (
     accounts_page,
+    acts,
     case,
     files,
     library_page,
@@ -51,10 +52,14 @@ _GET = (
     ("/static/{name}", static_file),
 )
 _POST = (
-    ("/cases/{case_id}/claim", case.claim),
-    ("/cases/{case_id}/release", case.release),
-    ("/cases/{case_id}/give-back", case.give_back),
-    ("/cases/{case_id}/close", case.close),
+    ("/cases/{case_id}/claim", acts.claim),
+    ("/cases/{case_id}/release", acts.release),
+    ("/cases/{case_id}/give-back", acts.give_back),
+    ("/cases/{case_id}/close", acts.close),
+    ("/cases/{case_id}/reopen", acts.reopen),
+    ("/cases/{case_id}/transfer", acts.transfer),
+    ("/cases/{case_id}/snooze", acts.snooze),
+    ("/cases/{case_id}/typing", live.typing),
     ("/cases/{case_id}/answer", case.answer),
     ("/cases/{case_id}/files", files.prepare),
     ("/cases/{case_id}/files/{file_id}/discard", files.discard),

@@ -1,8 +1,9 @@
 """A case and all that may happen to it. Pure: values in, values out, nothing stored.
 
-    waiting ──claim──► claimed ──give back / close──► ended
-       ▲                  │
-       └────release───────┘        waiting ──expire / withdraw──► ended
+    waiting ──claim──► claimed ──give back / close──► ended ──reopen──► claimed
+       ▲                  │ ▲│
+       └─release / send on┘ └┴ answer, transfer, snooze
+                                   waiting ──expire / withdraw──► ended
 
 Each act returns a `Step` (the new case, who gets the floor, what is said, how it is logged) or a
 `Refusal`. The store applies a step whole or not at all.
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.messages import Author, FileRef, Holder, Reason, Reply
+from bot.messages import Author, Citation, FileRef, Holder, Reason, Reply
 
 
 class State(str, Enum):
@@ -31,6 +32,15 @@ class Ending(str, Enum):
     withdrawn = "withdrawn"
 
 
+class Outcome(str, Enum):
+    """What came of a case, as the adviser who closed it says."""
+
+    answered = "answered"
+    referred = "referred"
+    no_reply = "no_reply"
+    not_ours = "not_ours"
+
+
 class Refusal(str, Enum):
     """Why an act was refused. The words are chosen where it is shown."""
 
@@ -38,6 +48,8 @@ class Refusal(str, Enum):
     taken = "taken"
     not_yours = "not_yours"
     ended = "ended"
+    not_ended = "not_ended"
+    other_open = "other_open"
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,14 @@ class Case:
     ending: Ending | None = None
     institution: str | None = None
     """The one the person named; None: the common queue."""
+    theme: str | None = None
+    awaits_since: datetime | None = None
+    """Since when the person waits for a word of ours; None when we wait for one of theirs."""
+    snoozed_until: datetime | None = None
+    announced: int = 0
+    """How many times it was announced again since it waits."""
+    outcome: Outcome | None = None
+    satisfaction: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +104,14 @@ class Refused:
 
 @dataclass(frozen=True)
 class Step:
-    """What an act changes, to be stored whole or not at all. `verb` goes to the log."""
+    """What an act changes, to be stored whole or not at all. `verb` goes to the log. `new_hands`:
+    another adviser has the floor, and pages that show the case must know."""
 
     case: Case
     holder: Holder
     verb: str
     say: tuple[Reply, ...] = ()
+    new_hands: bool = False
 
 
 Act = Callable[[Case], Step | Refused]
@@ -120,7 +142,12 @@ def _held_by(case: Case, adviser: Adviser) -> Refused | None:
 
 
 def answer(
-    adviser: Adviser, *, text: str, key: str | None = None, files: tuple[FileRef, ...] = ()
+    adviser: Adviser,
+    *,
+    text: str,
+    key: str | None = None,
+    files: tuple[FileRef, ...] = (),
+    sources: tuple[Citation, ...] = (),
 ) -> Act:
     """Say something to the person; only who holds the case may. Files alone are said by name."""
     words = text or ", ".join(file.name for file in files)
@@ -133,37 +160,147 @@ def answer(
             author=Author.adviser,
             name=adviser.display_name,
             external_id=key,
+            sources=sources,
             files=files,
         )
-        return Step(case, Holder.adviser, "case.answered", (said,))
+        answered = replace(case, awaits_since=None, snoozed_until=None)
+        return Step(answered, Holder.adviser, "case.answered", (said,))
 
     return act
 
 
-def release(adviser: Adviser, *, promised_at: datetime, announce: Reply) -> Act:
+def release(adviser: Adviser, *, now: datetime, promised_at: datetime, announce: Reply) -> Act:
     """Put the case back in the queue, with a new promise to the person."""
 
     def act(case: Case) -> Step | Refused:
         if refused := _held_by(case, adviser):
             return refused
-        waiting = replace(
-            case, state=State.waiting, adviser=None, claimed_at=None, promised_at=promised_at
-        )
-        return Step(waiting, Holder.waiting, "case.released", (announce,))
+        return Step(_waiting(case, now, promised_at), Holder.waiting, "case.released", (announce,))
 
     return act
 
 
-def end(adviser: Adviser, ending: Ending, *, now: datetime, announce: Reply) -> Act:
+def _waiting(case: Case, now: datetime, promised_at: datetime) -> Case:
+    return replace(
+        case,
+        state=State.waiting,
+        adviser=None,
+        claimed_at=None,
+        promised_at=promised_at,
+        awaits_since=case.awaits_since or now,
+        snoozed_until=None,
+        announced=0,
+    )
+
+
+def transfer(adviser: Adviser, to: Adviser, *, now: datetime, announce: Reply) -> Act:
+    """Give the case to a colleague, who has it from then on."""
+
+    def act(case: Case) -> Step | Refused:
+        if refused := _held_by(case, adviser):
+            return refused
+        theirs = replace(case, adviser=to, claimed_at=now, snoozed_until=None)
+        return Step(theirs, Holder.adviser, "case.transferred", (announce,), new_hands=True)
+
+    return act
+
+
+def send_to(
+    adviser: Adviser,
+    institution: str | None,
+    *,
+    now: datetime,
+    promised_at: datetime,
+    announce: Reply,
+) -> Act:
+    """Put the case in the queue of an institution (None: the common one), with a new promise."""
+
+    def act(case: Case) -> Step | Refused:
+        if refused := _held_by(case, adviser):
+            return refused
+        theirs = replace(_waiting(case, now, promised_at), institution=institution)
+        return Step(theirs, Holder.waiting, "case.sent_on", (announce,))
+
+    return act
+
+
+def snooze(adviser: Adviser, until: datetime | None) -> Act:
+    """Out of sight until then, or until the person writes; None wakes it up."""
+
+    def act(case: Case) -> Step | Refused:
+        if refused := _held_by(case, adviser):
+            return refused
+        verb = "case.woken" if until is None else "case.snoozed"
+        return Step(replace(case, snoozed_until=until), Holder.adviser, verb)
+
+    return act
+
+
+def reopen(adviser: Adviser, *, now: datetime, announce: Reply) -> Act:
+    """An ended case again, in the hands of who reopens it. The store refuses it while the person
+    has another open."""
+
+    def act(case: Case) -> Step | Refused:
+        if case.state is not State.ended:
+            return Refused(Refusal.not_ended, by=case.adviser)
+        again = replace(
+            case,
+            state=State.claimed,
+            adviser=adviser,
+            claimed_at=now,
+            ended_at=None,
+            ending=None,
+            outcome=None,
+        )
+        return Step(again, Holder.adviser, "case.reopened", (announce,))
+
+    return act
+
+
+def announce_again(*, promised_at: datetime | None = None, tell: tuple[Reply, ...] = ()) -> Act:
+    """Nobody took it: it is announced once more, with a new promise if the last was broken."""
+
+    def act(case: Case) -> Step | Refused:
+        if case.state is not State.waiting:
+            return Refused(Refusal.taken if case.state is State.claimed else Refusal.ended)
+        more = replace(
+            case,
+            announced=case.announced + 1,
+            promised_at=promised_at or case.promised_at,
+        )
+        return Step(more, Holder.waiting, "case.announced_again", tell)
+
+    return act
+
+
+def end(
+    adviser: Adviser,
+    ending: Ending,
+    *,
+    now: datetime,
+    announce: Reply,
+    outcome: Outcome | None = None,
+) -> Act:
     """Give the floor back to the assistant, or close: either way the assistant answers again."""
 
     def act(case: Case) -> Step | Refused:
         if refused := _held_by(case, adviser):
             return refused
-        ended = replace(case, state=State.ended, ended_at=now, ending=ending)
+        ended = replace(_ended(case, ending, now), outcome=outcome)
         return Step(ended, Holder.bot, f"case.{ending.value}", (announce,))
 
     return act
+
+
+def _ended(case: Case, ending: Ending, now: datetime) -> Case:
+    return replace(
+        case,
+        state=State.ended,
+        ended_at=now,
+        ending=ending,
+        awaits_since=None,
+        snoozed_until=None,
+    )
 
 
 def withdraw(*, now: datetime) -> Act:
@@ -172,7 +309,7 @@ def withdraw(*, now: datetime) -> Act:
     def act(case: Case) -> Step | Refused:
         if case.state is not State.waiting:
             return Refused(Refusal.taken if case.state is State.claimed else Refusal.ended)
-        ended = replace(case, state=State.ended, ended_at=now, ending=Ending.withdrawn)
+        ended = _ended(case, Ending.withdrawn, now)
         return Step(ended, Holder.bot, "case.withdrawn")
 
     return act
@@ -184,7 +321,7 @@ def expire(*, now: datetime, announce: Reply) -> Act:
     def act(case: Case) -> Step | Refused:
         if case.state is not State.waiting:
             return Refused(Refusal.taken if case.state is State.claimed else Refusal.ended)
-        ended = replace(case, state=State.ended, ended_at=now, ending=Ending.unclaimed)
+        ended = _ended(case, Ending.unclaimed, now)
         return Step(ended, Holder.bot, "case.unclaimed", (announce,))
 
     return act

@@ -8,17 +8,25 @@ from bot.handover.case import (
     Adviser,
     Case,
     Ending,
+    Outcome,
     Refused,
     answer,
     claim,
     end,
     expire,
     release,
+    reopen,
+    send_to,
+    snooze,
+    transfer,
 )
 from bot.handover.hours import OpeningHours, promise_for, speak
 from bot.handover.store import CaseFile, CaseStore
-from bot.messages import Author, FileRef, Reply
+from bot.messages import Author, Button, Citation, FileRef, Reply
 from bot.texts import say
+
+SATISFACTION = ("/helped_3", "/helped_2", "/helped_1")
+"""The payloads of the buttons by which a person says how well an adviser helped them."""
 
 Announce = Callable[[str], None]
 """Told the id of a conversation that has something new."""
@@ -76,9 +84,12 @@ class DeskWork:
         *,
         key: str | None = None,
         files: tuple[FileRef, ...] = (),
+        sources: tuple[Citation, ...] = (),
     ) -> Case | Refused:
         """Say something to the person. The same `key` again is the same answer, said once."""
-        return await self._do(case_id, answer(adviser, text=text, key=key, files=files), adviser)
+        return await self._do(
+            case_id, answer(adviser, text=text, key=key, files=files, sources=sources), adviser
+        )
 
     async def release(
         self, case_id: int, adviser: Adviser, *, by: Adviser | None = None
@@ -89,14 +100,57 @@ class DeskWork:
         words = promise_in_words(promised_at, _timezone(file))
         announce = _system(say("handover.released", adviser=adviser.display_name, promise=words))
         return await self._do(
-            case_id, release(adviser, promised_at=promised_at, announce=announce), by or adviser
+            case_id,
+            release(adviser, now=self._clock(), promised_at=promised_at, announce=announce),
+            by or adviser,
         )
+
+    async def transfer(self, case_id: int, adviser: Adviser, to: Adviser) -> Case | Refused:
+        words = say("handover.transferred", adviser=adviser.display_name, to=to.display_name)
+        act = transfer(adviser, to, now=self._clock(), announce=_system(words))
+        return await self._do(case_id, act, adviser)
+
+    async def send_to(
+        self, case_id: int, adviser: Adviser, institution: str | None, *, called: str
+    ) -> Case | Refused:
+        """Put the case in the queue of an institution; `called` is how it is named to people."""
+        now = self._clock()
+        file = await self._store.find(case_id)
+        promised_at = promise_for(now, self._hours, self._within)
+        words = promise_in_words(promised_at, _timezone(file))
+        announce = _system(say("handover.sent_on", to=called, promise=words))
+        act = send_to(adviser, institution, now=now, promised_at=promised_at, announce=announce)
+        return await self._do(case_id, act, adviser)
+
+    async def snooze(
+        self, case_id: int, adviser: Adviser, until: datetime | None
+    ) -> Case | Refused:
+        return await self._do(case_id, snooze(adviser, until), adviser)
+
+    async def reopen(self, case_id: int, adviser: Adviser) -> Case | Refused:
+        announce = _system(say("handover.reopened", adviser=adviser.display_name))
+        act = reopen(adviser, now=self._clock(), announce=announce)
+        return await self._do(case_id, act, adviser)
 
     async def give_back(self, case_id: int, adviser: Adviser) -> Case | Refused:
         return await self._end(case_id, adviser, Ending.given_back)
 
-    async def close(self, case_id: int, adviser: Adviser) -> Case | Refused:
-        return await self._end(case_id, adviser, Ending.closed)
+    async def close(
+        self,
+        case_id: int,
+        adviser: Adviser,
+        *,
+        outcome: Outcome = Outcome.answered,
+        ask: bool = False,
+    ) -> Case | Refused:
+        """`ask`: the person is asked whether they were helped, with buttons."""
+        words = say("handover.closed", adviser=adviser.display_name)
+        announce = _system(words)
+        if ask:
+            question = f"{words} {say('handover.helped')}"
+            announce = Reply(question, author=Author.system, buttons=_satisfaction())
+        act = end(adviser, Ending.closed, now=self._clock(), announce=announce, outcome=outcome)
+        return await self._do(case_id, act, adviser)
 
     async def expire_unclaimed(self, open_time: timedelta) -> int:
         """End the cases that waited longer than `open_time` of opening hours; how many."""
@@ -132,6 +186,12 @@ class DeskWork:
 
 def _timezone(file: CaseFile | None) -> str:
     return "America/Toronto" if file is None else file.conversation.timezone
+
+
+def _satisfaction() -> tuple[Button, ...]:
+    names = ("handover.helped_yes", "handover.helped_partly", "handover.helped_no")
+    grades = zip(names, SATISFACTION, strict=True)
+    return tuple(Button(say(name), payload) for name, payload in grades)
 
 
 def _system(text: str) -> Reply:

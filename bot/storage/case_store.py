@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handover.case import Act, Adviser, Case, Ending, Refusal, Refused, State
+from bot.handover.case import Act, Adviser, Case, Ending, Outcome, Refusal, Refused, State
 from bot.handover.store import CaseFile, CaseSummary, Contact
 from bot.messages import Author, Reason
 from bot.storage.database import Database
@@ -14,6 +14,7 @@ from bot.storage.file_store import give_places
 from bot.storage.floors import conversation_from
 from bot.storage.log import write_log
 from bot.storage.reach import within_reach
+from bot.storage.searching import add_to_document
 from bot.storage.tables import AdviserRow, CaseRow, ContactRow, ConversationRow, MessageRow
 from bot.storage.transcript import add_messages
 
@@ -52,13 +53,18 @@ class SqlCaseStore:
     ) -> list[CaseSummary]:
         newest_first = state is State.ended
         order = CaseRow.ended_at.desc() if newest_first else CaseRow.promised_at
-        query = _queue(limit).where(CaseRow.state == state.value).order_by(order, CaseRow.id)
+        query = (
+            queue_lines()
+            .limit(limit)
+            .where(CaseRow.state == state.value)
+            .order_by(order, CaseRow.id)
+        )
         if adviser_id is not None:
             query = query.where(CaseRow.adviser_id == adviser_id)
         if seen_by is not None:
             query = query.where(within_reach(seen_by))
         async with self._database.read() as session:
-            return [_summary(*row) for row in await session.execute(query)]
+            return [summary_from(*row) for row in await session.execute(query)]
 
     async def counts(self, adviser: Adviser) -> dict[str, int]:
         async with self._database.read() as session:
@@ -90,12 +96,20 @@ class SqlCaseStore:
             step = act(_case(row, adviser))
             if isinstance(step, Refused):
                 return step
+            if row.state == State.ended.value and step.case.state is not State.ended:
+                by = await _other_open(session, row.conversation_id)
+                if by is not None:
+                    return by
             _write(row, step.case)
-            await _set_floor(session, row.conversation_id, step.holder.value)
+            await _set_floor(
+                session, row.conversation_id, step.holder.value, new_hands=step.new_hands
+            )
             said = await add_messages(
                 session, row.conversation_id, step.say, at=datetime.now(timezone.utc)
             )
             await give_places(session, said)
+            spoken = [each.text for each in said if each.author is Author.adviser]
+            await add_to_document(session, row.conversation_id, spoken)
             write_log(session, step.verb, actor=actor, case_id=case_id)
             return step.case
 
@@ -123,9 +137,26 @@ async def _locked(session: AsyncSession, case_id: int) -> CaseRow | None:
     return row
 
 
-async def _set_floor(session: AsyncSession, conversation_id: str, holder: str) -> None:
+async def _other_open(session: AsyncSession, conversation_id: str) -> Refused | None:
+    """The refusal to reopen a case while the person has another; its row is locked already."""
+    found = (
+        await session.execute(
+            select(CaseRow, AdviserRow)
+            .outerjoin(AdviserRow, AdviserRow.id == CaseRow.adviser_id)
+            .where(CaseRow.conversation_id == conversation_id, CaseRow.state != State.ended.value)
+        )
+    ).first()
+    if found is None:
+        return None
+    _, holder = found
+    return Refused(Refusal.other_open, by=adviser_from(holder) if holder else None)
+
+
+async def _set_floor(
+    session: AsyncSession, conversation_id: str, holder: str, *, new_hands: bool
+) -> None:
     conversation = await session.get_one(ConversationRow, conversation_id)
-    if conversation.holder != holder:
+    if conversation.holder != holder or new_hands:
         conversation.holder = holder
         conversation.floor_version += 1
         await session.flush()
@@ -139,9 +170,13 @@ def _write(row: CaseRow, case: Case) -> None:
     row.ended_at = case.ended_at
     row.ending = case.ending.value if case.ending else None
     row.institution = case.institution
+    row.awaits_since = case.awaits_since
+    row.snoozed_until = case.snoozed_until
+    row.announced = case.announced
+    row.outcome = case.outcome.value if case.outcome else None
 
 
-def _queue(limit: int) -> Select[tuple[CaseRow, AdviserRow, str, str, str, datetime]]:
+def queue_lines() -> Select[tuple[CaseRow, AdviserRow, str, str, str, datetime]]:
     last_seq = (
         select(func.max(MessageRow.seq))
         .where(
@@ -167,11 +202,10 @@ def _queue(limit: int) -> Select[tuple[CaseRow, AdviserRow, str, str, str, datet
             MessageRow,
             (MessageRow.conversation_id == CaseRow.conversation_id) & (MessageRow.seq == last_seq),
         )
-        .limit(limit)
     )
 
 
-def _summary(
+def summary_from(
     case: CaseRow,
     adviser: AdviserRow | None,
     first_name: str,
@@ -195,6 +229,12 @@ def _case(row: CaseRow, adviser: AdviserRow | None) -> Case:
         ended_at=row.ended_at,
         ending=Ending(row.ending) if row.ending else None,
         institution=row.institution,
+        theme=row.theme,
+        awaits_since=row.awaits_since,
+        snoozed_until=row.snoozed_until,
+        announced=row.announced,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        satisfaction=row.satisfaction,
     )
 
 

@@ -26,7 +26,7 @@ from bot.storage.database import Database
 from bot.storage.floors import conversation_from, floor_from
 from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
 from bot.storage.memory import MEMORY_A_TURN, append_memory
-from bot.storage.requests import end_withdrawn, open_case
+from bot.storage.requests import end_withdrawn, keep_satisfaction, open_case, person_wrote
 from bot.storage.tables import ConversationRow, MessageRow
 from bot.storage.ticks import add_tick, remove_tick, ticked_items
 from bot.storage.transcript import (
@@ -87,15 +87,17 @@ class SqlConversationStore:
     async def _receive_new(self, incoming: Incoming) -> Received | None:
         next_seq = ConversationRow.last_seq + 1
         async with self._database.write() as session:
-            seq = await session.scalar(
+            placed = await session.execute(
                 update(ConversationRow)
                 .where(ConversationRow.id == incoming.conversation_id)
                 .values(last_seq=next_seq, asked_seq=next_seq, heard_at=incoming.at)
-                .returning(ConversationRow.last_seq)
+                .returning(ConversationRow.last_seq, ConversationRow.holder)
                 .execution_options(**NO_OBJECTS)
             )
-            if seq is None:
+            found = placed.one_or_none()
+            if found is None:
                 return None
+            seq, holder = found
             message = Message(
                 conversation_id=incoming.conversation_id,
                 seq=seq,
@@ -106,6 +108,9 @@ class SqlConversationStore:
                 button=incoming.button,
             )
             await session.execute(insert(MessageRow), [columns_of(message)])
+            if holder != Holder.bot.value:
+                conversation_id, text = incoming.conversation_id, incoming.text
+                await person_wrote(session, conversation_id, text, incoming.at)
             return Received(message, again=False)
 
     async def _received_before(self, incoming: Incoming) -> Received | KeyReused | None:
@@ -183,6 +188,8 @@ class SqlConversationStore:
                 await mark_what_opened(session, message)
             if outcome.withdrawn and floor.holder is Holder.waiting:
                 await end_withdrawn(session, message.conversation_id, now)
+            if outcome.satisfaction is not None:
+                await keep_satisfaction(session, message.conversation_id, outcome.satisfaction)
             first_seq = last_seq - len(replies) + 1
             await insert_replies(session, message.conversation_id, replies, first_seq, now)
             return True
@@ -209,7 +216,7 @@ class SqlConversationStore:
     async def was_offered(self, conversation_id: str, payload: str) -> bool:
         query = select(MessageRow.buttons, MessageRow.useful).where(
             MessageRow.conversation_id == conversation_id,
-            MessageRow.author == Author.bot.value,
+            MessageRow.author.in_((Author.bot.value, Author.system.value)),
             MessageRow.buttons.is_not(None) | MessageRow.useful.is_(False),
         )
         async with self._database.read() as session:

@@ -18,6 +18,7 @@ from bot.files.store import (
 )
 from bot.messages import Author, FileRef, Holder, Message
 from bot.storage.database import Database
+from bot.storage.requests import person_wrote
 from bot.storage.tables import (
     AttachmentContentRow,
     AttachmentRow,
@@ -73,6 +74,7 @@ class SqlFileStore:
             await session.flush()
             await session.execute(insert(MessageRow), [columns_of(message)])
             await _add(session, conversation_id, ref, file, at=at, seq=message.seq)
+            await person_wrote(session, conversation_id, file.name, at)
             return Kept(message, again=False)
 
     async def _received_before(

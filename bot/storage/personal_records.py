@@ -8,11 +8,13 @@ from sqlalchemy import Column, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.privacy.records import Records
+from bot.storage import desk_tables
 from bot.storage.database import Database
 from bot.storage.log import write_log
 from bot.storage.tables import CaseRow, ConversationRow, LogRow
 from bot.storage.tables import Table as Base
 
+assert desk_tables, "imported so that its tables are known here"
 _LEFT_OUT = "token_hash"
 
 

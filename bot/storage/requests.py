@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.learning.suggestion import what_opened
 from bot.messages import Author, HandoverRequest, Holder, Reason
 from bot.storage.log import write_log
+from bot.storage.searching import add_to_document, begin_document
 from bot.storage.tables import CaseRow, ContactRow, ConversationRow, MessageRow
+from bot.storage.transcript import NO_OBJECTS
+
+_LOOKED_BACK = 20
 
 
 async def open_case(
@@ -25,6 +30,8 @@ async def open_case(
         promised_at=promised_at,
         state="waiting",
         institution=request.institution,
+        theme=await _theme(session, conversation_id),
+        awaits_since=now,
     )
     session.add(case)
     await session.merge(
@@ -38,7 +45,55 @@ async def open_case(
         .values(holder=Holder.waiting.value, floor_version=ConversationRow.floor_version + 1)
     )
     await session.flush()
+    await begin_document(session, conversation_id)
     write_log(session, "case.opened", actor="person", case_id=case.id)
+
+
+async def _theme(session: AsyncSession, conversation_id: str) -> str | None:
+    """Of the last question that was no part of the request itself."""
+    heard = await session.execute(
+        select(MessageRow.seq, MessageRow.understanding)
+        .where(
+            MessageRow.conversation_id == conversation_id,
+            MessageRow.author == Author.person.value,
+            MessageRow.understanding.is_not(None),
+        )
+        .order_by(MessageRow.seq.desc())
+        .limit(_LOOKED_BACK)
+    )
+    themes = {seq: str(understanding["theme"]) for seq, understanding in heard}
+    seq = what_opened(themes.items())
+    return None if seq is None else themes[seq]
+
+
+async def person_wrote(
+    session: AsyncSession, conversation_id: str, text: str, at: datetime
+) -> None:
+    """Somebody who has an open case wrote: they wait for a word, and nothing sleeps any more."""
+    await session.execute(
+        update(CaseRow)
+        .where(CaseRow.conversation_id == conversation_id, CaseRow.state != "ended")
+        .values(awaits_since=func.coalesce(CaseRow.awaits_since, at), snoozed_until=None)
+        .execution_options(**NO_OBJECTS)
+    )
+    await add_to_document(session, conversation_id, [text])
+
+
+async def keep_satisfaction(session: AsyncSession, conversation_id: str, grade: int) -> None:
+    """Of the case that ended last; said again, the last word counts."""
+    last = (
+        select(CaseRow.id)
+        .where(CaseRow.conversation_id == conversation_id, CaseRow.state == "ended")
+        .order_by(CaseRow.ended_at.desc(), CaseRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    await session.execute(
+        update(CaseRow)
+        .where(CaseRow.id == last)
+        .values(satisfaction=grade)
+        .execution_options(**NO_OBJECTS)
+    )
 
 
 async def _reason(session: AsyncSession, conversation_id: str, reason: Reason) -> Reason:
@@ -62,7 +117,13 @@ async def end_withdrawn(session: AsyncSession, conversation_id: str, now: dateti
     case_id = await session.scalar(
         update(CaseRow)
         .where(CaseRow.conversation_id == conversation_id, CaseRow.state == "waiting")
-        .values(state="ended", ended_at=now, ending="withdrawn")
+        .values(
+            state="ended",
+            ended_at=now,
+            ending="withdrawn",
+            awaits_since=None,
+            snoozed_until=None,
+        )
         .returning(CaseRow.id)
     )
     await session.execute(

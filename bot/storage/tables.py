@@ -67,6 +67,8 @@ class ConversationRow(Table):
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     asked_seq: Mapped[int] = mapped_column(Integer, default=0)
     answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+    read_seq: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """The last message that the person's own device has fetched while an adviser answered."""
     unreachable_at: Mapped[datetime | None]
     """Since when the person's channel refuses what is sent to them."""
 
@@ -259,12 +261,34 @@ class CaseRow(Table):
     ended_at: Mapped[datetime | None]
     ending: Mapped[str | None] = mapped_column(String(12))
     institution: Mapped[str | None] = mapped_column(String(40))
+    theme: Mapped[str | None] = mapped_column(String(40))
+    """Of the message it is about, as the assistant understood it."""
+    awaits_since: Mapped[datetime | None]
+    """Since when the person waits for a word of ours; NULL when we wait for one of theirs."""
+    snoozed_until: Mapped[datetime | None]
+    announced: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """How many times it was announced again since it waits."""
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    satisfaction: Mapped[int | None] = mapped_column(Integer)
 
     __table_args__ = (
         Index("cases_queue", "state", "promised_at", "id"),
         # A number is never given twice: the log speaks of erased cases by theirs.
         {"sqlite_autoincrement": True},
     )
+
+
+_is_ended, _is_open = CaseRow.state == "ended", CaseRow.state != "ended"
+Index(
+    "cases_ended", CaseRow.ended_at, CaseRow.id, sqlite_where=_is_ended, postgresql_where=_is_ended
+)
+Index(
+    "cases_one_open",
+    CaseRow.conversation_id,
+    unique=True,
+    sqlite_where=_is_open,
+    postgresql_where=_is_open,
+)
 
 
 class AttachmentRow(Table):

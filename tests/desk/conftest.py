@@ -1,20 +1,16 @@
 """The bench of `desk_bench`, on a database of its own for each test."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest_asyncio
 from desk_bench import Bench
 
 from bot.storage.database import Database
-from bot.storage.tables import Table
 
 
 @pytest_asyncio.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite3'}")
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Table.metadata.create_all)
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    database = Database(sqlite_url)
     yield database
     await database.close()
 

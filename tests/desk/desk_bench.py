@@ -36,12 +36,15 @@ from bot.messages import (
 )
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
+from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.file_store import SqlFileStore
+from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.queue_store import SqlQueue
 from bot.storage.suggestion_store import SqlSuggestionStore
 
 PASSWORD = "quatre mots sans rapport"
@@ -117,6 +120,7 @@ class Bench:
 
     def __init__(self, database: Database) -> None:
         self.clock = Clock()
+        self.database = database
         self.bus = Bus()
         self.engine = Engine()
         self.accounts = SqlAccountStore(database)
@@ -124,6 +128,7 @@ class Bench:
         self.store = SqlConversationStore(database)
         self.suggestions = SqlSuggestionStore(database)
         self.journal = SqlJournal(database)
+        self.queue = SqlQueue(database)
         self.files = SqlFileStore(database)
         self.lessons = SqlLessonStore(database)
         self.gathering = Gathering(self.lessons, patterns_alone, self.clock)
@@ -156,6 +161,9 @@ class Bench:
             journal=self.journal,
             work=self.work,
             files=self.files,
+            queue=self.queue,
+            colleagues=SqlColleagues(self.database),
+            known=SqlKnown(self.database),
             bus=self.bus,
             clock=self.clock,
             session_hours=12,

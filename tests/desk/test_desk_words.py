@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot import desk
-from bot.desk import accounts_page, me, moments
+from bot.desk import accounts_page, me, moments, profile, queue
 from bot.desk.words import word
-from bot.handover.case import Ending
+from bot.handover.case import Ending, Outcome
+from bot.handover.queue import View
 from bot.handover.roles import Role
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
@@ -23,6 +24,12 @@ CHOSEN_BY_VALUE = {
     "lessons": {kind.value for kind in Kind},
     "decisions": {state.value for state in State if state is not State.open},
     "whys": {why.value for why in Why},
+    "views": {view.value for view in View},
+    "nothing": {view.value for view in View},
+    "outcomes": {outcome.value for outcome in Outcome},
+    "waits": {str(hours) for hours in queue._WAITS},
+    "satisfaction": {"1", "2", "3"},
+    "profile": set(profile._PARTS),
     "standings": {"waiting", "mine", "ended"},
     "roles": {role.value for role in Role},
     "me": me._DONE,
@@ -35,6 +42,8 @@ OPEN = {
     "verbs",
     "actors",
     "erasing",
+    "writers",
+    "citizenships",
 }  # names that come from outside; shown as they are when unknown
 
 

@@ -1,5 +1,6 @@
 """The queue as an adviser sees it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,17 +49,19 @@ async def test_a_case_moves_from_waiting_to_mine_to_ended(bench: Bench) -> None:
     await browser.get("/desk/")
     await browser.post(f"/desk/cases/{case_id}/claim")
     assert f'id="open-{case_id}"' in (await browser.get("/desk/")).text
-    assert "Chez des collègues" in (await marc.get("/desk/")).text
+    assert f'id="open-{case_id}"' in (await browser.get("/desk/?view=mine")).text
+    assert f'id="case-{case_id}"' not in (await marc.get("/desk/?view=mine")).text
+    assert f'id="case-{case_id}"' in (await marc.get("/desk/?view=open")).text
     assert isinstance(await bench.work.close(case_id, claire), Case)
-    page = (await marc.get("/desk/")).text
-    assert "Chez des collègues" not in page
+    assert f'id="case-{case_id}"' not in (await marc.get("/desk/?view=open")).text
+    page = (await marc.get("/desk/?view=closed")).text
     assert "Terminé par la personne conseillère" in page
 
 
 async def test_the_fragment_is_sent_only_when_the_queue_looks_different(bench: Bench) -> None:
     _, browser = await bench.adviser()
     await browser.get("/desk/")
-    seen = browser.hidden()["seen"]
+    seen = re.findall('name="seen" value="(\\w+)"', browser.shown)[0]
     assert (await browser.get(f"/desk/queue?seen={seen}", htmx=True)).status_code == 204
     await bench.open_case()
     fragment = await browser.get(f"/desk/queue?seen={seen}", htmx=True)

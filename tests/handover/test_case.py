@@ -18,11 +18,15 @@ from bot.handover.case import (
     Refused,
     State,
     Step,
+    announce_again,
     answer,
     claim,
     end,
     expire,
     release,
+    reopen,
+    snooze,
+    transfer,
 )
 from bot.messages import Author, Holder, Reason, Reply
 
@@ -41,7 +45,7 @@ UNCLAIMED = replace(WAITING, state=State.ended, ended_at=NOW, ending=Ending.uncl
 ACTS: dict[str, Callable[[Adviser], Act]] = {
     "claim": lambda who: claim(who, now=NOW, announce=SAID),
     "answer": lambda who: answer(who, text="bonjour"),
-    "release": lambda who: release(who, promised_at=LATER, announce=SAID),
+    "release": lambda who: release(who, now=NOW, promised_at=LATER, announce=SAID),
     "give back": lambda who: end(who, Ending.given_back, now=NOW, announce=SAID),
     "close": lambda who: end(who, Ending.closed, now=NOW, announce=SAID),
     "expire": lambda _: expire(now=NOW, announce=SAID),
@@ -105,7 +109,7 @@ def test_an_answer_is_said_in_the_advisers_name() -> None:
 
 
 def test_a_released_case_has_nobody_and_a_new_promise() -> None:
-    done = release(CLAIRE, promised_at=LATER + timedelta(days=1), announce=SAID)(HERS)
+    done = release(CLAIRE, now=NOW, promised_at=LATER + timedelta(days=1), announce=SAID)(HERS)
     assert isinstance(done, Step)
     assert (done.case.adviser, done.case.claimed_at) == (None, None)
     assert done.case.promised_at == LATER + timedelta(days=1)
@@ -157,7 +161,31 @@ class AnyLife(RuleBasedStateMachine):
     @rule(who=ADVISERS)
     def release(self, who: Adviser) -> None:
         promise = self.clock + timedelta(hours=4)
-        self.act(release(who, promised_at=promise, announce=self.says("released")))
+        self.act(release(who, now=NOW, promised_at=promise, announce=self.says("released")))
+
+    @rule(who=ADVISERS, to=ADVISERS)
+    def transfer(self, who: Adviser, to: Adviser) -> None:
+        holder = self.case.adviser if self.case.state is State.claimed else None
+        done = self.act(transfer(who, to, now=self.clock, announce=self.says("transferred")))
+        assert isinstance(done, Step) == (holder == who), "only who has the case gives it on"
+        assert isinstance(done, Refused) or (done.new_hands and self.case.adviser == to)
+
+    @rule(who=ADVISERS)
+    def snooze(self, who: Adviser) -> None:
+        self.act(snooze(who, self.clock + timedelta(days=1)))
+
+    @rule(who=ADVISERS)
+    def reopen(self, who: Adviser) -> None:
+        was_ended = self.case.state is State.ended
+        done = self.act(reopen(who, now=self.clock, announce=self.says("reopened")))
+        assert isinstance(done, Step) == was_ended, "only what has ended is reopened"
+        if was_ended:
+            self.said, self.endings = [], 0
+
+    @rule()
+    def announce_again(self) -> None:
+        done = self.act(announce_again(promised_at=self.clock + timedelta(hours=4)))
+        assert isinstance(done, Step) == (self.case.state is State.waiting)
 
     @rule(who=ADVISERS, ending=st.sampled_from([Ending.given_back, Ending.closed]))
     def end(self, who: Adviser, ending: Ending) -> None:

@@ -8,7 +8,7 @@ from builders import WITHIN, Bench, EchoEngine, Person, handing_over, now
 from bot.handover.case import Case, Ending
 from bot.handover.desk_work import DeskWork, promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
-from bot.messages import Holder
+from bot.messages import Holder, Incoming
 from bot.texts import say
 
 A_LONG_TIME = timedelta(days=20)
@@ -128,3 +128,22 @@ async def test_an_ended_case_leaves_room_for_another(bench: Bench) -> None:
     again = bench.with_engine(EchoEngine(handing_over()))
     await Person(again, person.id, person.token).ask("encore un conseiller")
     assert await person.case_id() != first
+
+
+@pytest.mark.parametrize(("chosen", "grade"), [(0, 3), (1, 2), (2, 1)])
+async def test_the_person_says_in_one_tap_whether_an_adviser_helped(
+    bench: Bench, chosen: int, grade: int
+) -> None:
+    claire, person = await bench.adviser(), await bench.waiting_person()
+    case_id = await person.case_id()
+    await bench.work.claim(case_id, claire)
+    await bench.work.close(case_id, claire, ask=True)
+    button = (await bench.store.messages(person.id))[-1].buttons[chosen]
+    assert await bench.store.was_offered(person.id, button.payload)
+    pressed = Incoming(person.id, button.title, "pressed", now(), button=button.payload)
+    await bench.conversations.receive(pressed)
+    await bench.conversations.answer(person.id)
+    assert await last_words(person) == say("handover.helped_thanks")
+    file = await bench.cases.find(case_id)
+    assert file is not None
+    assert file.case.satisfaction == grade

@@ -25,7 +25,9 @@ MADE_UP_OF = {
     ),
     "terminal": re.compile(r'step\("(\w+)"\)'),
     "handover": re.compile(r'^    \w+ = "(given_back|closed)"$', re.MULTILINE),
-    "cases": re.compile(r'^    \w+ = "(unknown|taken|not_yours|ended)"$', re.MULTILINE),
+    "cases": re.compile(
+        r'^    \w+ = "(unknown|taken|not_yours|ended|not_ended|other_open)"$', re.MULTILINE
+    ),
 }
 # Patterns that read what people write, words of the command line’s help: none is said to a person.
 PROSE_ALLOWED = {

@@ -12,12 +12,23 @@ from sqlalchemy import Connection, text
 
 from bot import storage
 from bot.storage.database import Database
+from bot.storage.desk_tables import SearchRow
 from bot.storage.migrate import migrate
 from bot.storage.tables import Table
 
+assert SearchRow in {mapper.class_ for mapper in Table.registry.mappers}
+
 
 def difference(connection: Connection) -> list[Any]:
-    return list(compare_metadata(MigrationContext.configure(connection), Table.metadata))
+    """What only one database can say (the full-text index) is left out on both."""
+    options = {"include_object": is_compared}
+    context = MigrationContext.configure(connection, opts=options)
+    return list(compare_metadata(context, Table.metadata))
+
+
+def is_compared(_: object, name: str | None, kind: str, *__: object) -> bool:
+    searched = "case_words" if kind == "table" else "search_documents_words"
+    return not (name or "").startswith(searched)
 
 
 async def test_migrating_from_empty_gives_exactly_the_tables_of_the_code(

@@ -14,6 +14,7 @@ from builders import (
     rows_by_table,
     showing,
 )
+from desk_rows import work_on
 from sqlalchemy import select
 
 from bot.conversation.conversations import hash_token
@@ -49,6 +50,7 @@ async def everything_about(bench: Bench, name: str) -> Everything:
     await person.ask("mon plan")
     await bench.store.tick(person.id, f"plan/{name}", at=now())
     await person.ask("un conseiller")
+    await work_on(bench, person, name)
     await bench.moving.offer(person.id, "telegram")
     await bench.outbox.delivered(person.id, Place(1))
     await bench.gathering.gather()

@@ -1,0 +1,196 @@
+"""The tables of the advisers' work, beside the cases themselves."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables import CaseRow, Table
+
+_CONVERSATION, _ADVISER = "conversations.id", "advisers.id"
+
+
+class SearchRow(Table):
+    """The words of a conversation that has a case, folded, to be searched (see `searching`)."""
+
+    __tablename__ = "search_documents"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), unique=True
+    )
+    words: Mapped[str] = mapped_column(Text)
+
+
+class DraftRow(Table):
+    """What an adviser is writing in a case, until it is sent."""
+
+    __tablename__ = "drafts"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey(CaseRow.id, ondelete="CASCADE"), primary_key=True
+    )
+    adviser_id: Mapped[int] = mapped_column(
+        ForeignKey(_ADVISER, ondelete="CASCADE"), primary_key=True
+    )
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime]
+
+
+class HeldAnswerRow(Table):
+    """An answer sent a few seconds ago, that may still be taken back."""
+
+    __tablename__ = "held_answers"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey(CaseRow.id, ondelete="CASCADE"))
+    adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER, ondelete="CASCADE"))
+    text: Mapped[str] = mapped_column(Text)
+    sources: Mapped[list[Any] | None]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class NoteRow(Table):
+    """What advisers tell each other about a case; the person never reads it in the thread."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int] = mapped_column(ForeignKey(CaseRow.id, ondelete="CASCADE"), index=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class MentionRow(Table):
+    """An adviser named in a note, until they have read it."""
+
+    __tablename__ = "mentions"
+
+    note_id: Mapped[int] = mapped_column(
+        ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True
+    )
+    adviser_id: Mapped[int] = mapped_column(
+        ForeignKey(_ADVISER, ondelete="CASCADE"), primary_key=True, index=True
+    )
+    read_at: Mapped[datetime | None]
+
+
+class TagRow(Table):
+    """A word put on a case."""
+
+    __tablename__ = "tags"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey(CaseRow.id, ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(String(40), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+
+
+class SharedReplyRow(Table):
+    """A reply written once: everybody's, or one adviser's (`owner_id`)."""
+
+    __tablename__ = "shared_replies"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey(_ADVISER, ondelete="CASCADE"), index=True
+    )
+    title: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    tag: Mapped[str | None] = mapped_column(String(40))
+    updated_at: Mapped[datetime]
+
+
+class AbsenceRow(Table):
+    """An adviser who is away, until the morning of a day."""
+
+    __tablename__ = "absences"
+
+    adviser_id: Mapped[int] = mapped_column(
+        ForeignKey(_ADVISER, ondelete="CASCADE"), primary_key=True
+    )
+    until: Mapped[date]
+
+
+class RotaRow(Table):
+    """Who answers for the common queue on a day of the week (Monday is 0)."""
+
+    __tablename__ = "rota"
+
+    weekday: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    adviser_id: Mapped[int] = mapped_column(
+        ForeignKey(_ADVISER, ondelete="CASCADE"), primary_key=True
+    )
+
+
+class HoursRow(Table):
+    """An institution's own opening hours, in Québec's time; "" is the common queue."""
+
+    __tablename__ = "institution_hours"
+
+    institution: Mapped[str] = mapped_column(String(40), primary_key=True)
+    opens: Mapped[time]
+    closes: Mapped[time]
+    days: Mapped[str] = mapped_column(String(7))
+    """Weekdays as digits, Monday 0: "01234"."""
+
+
+class ClosureRow(Table):
+    """A day on which an institution does not answer, beside Québec's holidays; "" is everyone."""
+
+    __tablename__ = "closures"
+
+    institution: Mapped[str] = mapped_column(String(40), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(80))
+
+
+class LetterRow(Table):
+    """A letter to be sent to a person who has gone: what was said after `after_seq`."""
+
+    __tablename__ = "letters"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    after_seq: Mapped[int] = mapped_column(Integer)
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class ReturnLinkRow(Table):
+    """A link in a letter that opens the conversation again; only its hash is kept."""
+
+    __tablename__ = "return_links"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    expires_at: Mapped[datetime]
+
+
+class SecretRow(Table):
+    """Another secret of the same conversation: a browser that came back by a letter's link."""
+
+    __tablename__ = "conversation_secrets"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime]
