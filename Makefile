@@ -2,10 +2,10 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev check test widget-check widget-test train eval bench browser widget screenshots format
+.PHONY: help run setup dev check test widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
 
 help: ## what can be done here
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## set everything up and serve on http://127.0.0.1:8000
 	@exec $(BIN)/qve serve
@@ -56,6 +56,9 @@ browser: dev ## the journeys in Chromium only
 
 widget: ## rebuild the widget's files from widget/ (needs Node)
 	@cd widget && npm ci --silent && npm run --silent build && npm test --silent
+
+widget-screenshots: dev ## every state of the widget at three widths, light, dark, forced colours
+	@$(BIN)/python -m scripts.widget_screenshots
 
 screenshots: dev ## the pictures of the README
 	@$(BIN)/qve train

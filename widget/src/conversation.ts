@@ -330,7 +330,9 @@ export class Conversation {
     this.#set({ link, typing: null });
   }
 
+  /** The event may arrive after the answer it announced, which the sending of the message brought back. */
   #showTyping(typing: Typing): void {
+    if (typing.who === "bot" && !awaitsAnswer(this.#state.thread)) return;
     clearTimeout(this.#typingTimer);
     this.#typingTimer = setTimeout(() => this.#set({ typing: null }), TYPING_MS);
     this.#set({ typing });
@@ -371,6 +373,12 @@ export class Conversation {
     this.#state = { ...this.#state, ...part };
     for (const watcher of this.#watchers) watcher(this.#state);
   }
+}
+
+/** The person has said something that the assistant has not answered. */
+function awaitsAnswer({ messages, outgoing }: Thread): boolean {
+  const newest = messages.findLast(({ author }) => author !== "system");
+  return outgoing.length > 0 || newest?.author === "person";
 }
 
 /** What the assistant was typing may come as a message of the system (a request passed on, for one). */

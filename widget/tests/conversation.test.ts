@@ -290,6 +290,20 @@ describe("a conversation", () => {
     expect(await conversation.telegram()).toBe("https://t.me/exemple?start=abc");
   });
 
+  it("shows that the assistant writes only while an answer is awaited, however late the event", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.link).toBe("connected"));
+    conversation.send("question");
+    await until(() => expect(textsOf(conversation)).toHaveLength(3));
+    server.typing("bot");
+    server.say("après");
+    await until(() => expect(textsOf(conversation)).toContain("après"));
+    expect(conversation.state.typing).toBeNull();
+    server.typing("adviser");
+    await until(() => expect(conversation.state.typing?.who).toBe("adviser"));
+  });
+
   it("shows a tick at once, keeps it on the server, finds it after a reload and takes it back", async () => {
     const server = new FakeServer();
     const store = new MemoryStore();

@@ -54,6 +54,10 @@ export class FakeServer {
     this.#publish(this.messages.length - 1);
   }
 
+  typing(who: "bot" | "adviser"): void {
+    this.#write(`event: typing\ndata: ${JSON.stringify({ who, name: null })}\n\n`);
+  }
+
   /** Sends again what was already said, from anywhere. */
   publishAgain(after: number): void {
     this.#publish(after);

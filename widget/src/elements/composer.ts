@@ -58,6 +58,11 @@ export class Composer extends LitElement {
       textarea:focus-visible {
         outline: 0;
       }
+      textarea:placeholder-shown {
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       textarea::placeholder {
         color: var(--qve-text-soft);
         opacity: 1;

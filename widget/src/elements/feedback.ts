@@ -30,6 +30,10 @@ export class Feedback extends LitElement {
         gap: 0.3em 0.4em;
         align-items: center;
       }
+      .answers {
+        display: inline-flex;
+        gap: 0.4em;
+      }
       .more > span {
         flex-basis: 100%;
       }
@@ -82,8 +86,10 @@ export class Feedback extends LitElement {
     const { question, yes, no } = texts().feedback;
     return html`<div role="group" aria-label=${question}>
       <span aria-hidden="true">${question}</span>
-      <button @click=${() => this.#rate(true)} aria-label="${question} ${yes}">${yes}</button>
-      <button @click=${() => this.#rate(false)} aria-label="${question} ${no}">${no}</button>
+      <span class="answers">
+        <button @click=${() => this.#rate(true)} aria-label="${question} ${yes}">${yes}</button>
+        <button @click=${() => this.#rate(false)} aria-label="${question} ${no}">${no}</button>
+      </span>
     </div>`;
   }
 

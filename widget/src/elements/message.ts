@@ -230,8 +230,8 @@ export class MessageElement extends LitElement {
     if (!sources && !kept) return nothing;
     return html`<div class="after">
       ${sources ? html`<qve-sources .sources=${message.sources}></qve-sources>` : nothing}
-      ${kept ? html`<qve-copy .message=${message}></qve-copy>` : nothing}
       ${rated ? html`<qve-feedback .message=${message} .offersAdviser=${this.row.offersAdviser}></qve-feedback>` : nothing}
+      ${kept ? html`<qve-copy .message=${message}></qve-copy>` : nothing}
     </div>`;
   }
 
