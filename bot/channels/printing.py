@@ -29,7 +29,7 @@ def printed_conversation(
     """Every message in order, with its hour where the person is."""
     place = ZoneInfo(zone)
     day = spoken_day(printed_at.astimezone(place).date())
-    page = _templates().get_template("conversation.html")
+    page = _templates().get_template("whole_conversation.html")
     return page.render(messages=messages, ticked=ticked, zone=place, day=day)
 
 
