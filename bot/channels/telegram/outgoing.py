@@ -19,7 +19,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.calling import Caller, Unreachable, gently, wait_of
 from bot.channels.telegram.showing import CHANNEL, shown
-from bot.conversation.bus import Bus, Changed, Erased, Typing
+from bot.conversation.bus import Bus, Changed, Erased, News, Typing
 from bot.conversation.outbox import Outbox, Outgoing, Place
 from bot.conversation.store import ConversationStore
 
@@ -86,7 +86,7 @@ class Delivery:
                 logger.exception("the outbox could not be read; the next look tries again")
             await asyncio.sleep(self._paces.between_looks)
 
-    def _hear(self, news: Changed | Typing | Erased) -> None:
+    def _hear(self, news: News) -> None:
         match news:
             case Changed(conversation_id=conversation_id):
                 self._start(conversation_id)
