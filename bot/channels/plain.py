@@ -26,7 +26,7 @@ from bot.conversation.bus import Changed
 from bot.conversation.conversations import Conversations, hash_token
 from bot.files.downloading import download_headers
 from bot.files.store import FileStore
-from bot.messages import ASK_ADVISER, Message
+from bot.messages import ASK_ADVISER, Author, Message
 from bot.texts import say
 
 PAGE = "/chat/formulaire"
@@ -206,12 +206,14 @@ def _from_here(request: Request, url: str) -> None:
 
 
 def _live(messages: list[Message]) -> int | None:
-    """The message whose buttons can be pressed: the assistant's last, until the person speaks."""
-    newest = next((each for each in reversed(messages) if each.author.value in _SPEAKERS), None)
-    return newest.seq if newest and newest.author.value == "bot" else None
-
-
-_SPEAKERS = ("bot", "person")
+    """The message whose buttons can be pressed: the assistant's last, or a question of the system
+    (whether one was helped), until the person speaks."""
+    for message in reversed(messages):
+        if message.author is Author.person:
+            return None
+        if message.author is Author.bot or message.buttons:
+            return message.seq
+    return None
 
 
 def _back(anchor: str) -> RedirectResponse:

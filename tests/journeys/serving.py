@@ -141,6 +141,13 @@ class DeskHand:
 
         self._serving.do(write)
 
+    def closes_and_asks_whether_it_helped(self) -> None:
+        async def close(service: Service) -> None:
+            assert self._adviser is not None
+            await service.work.close(self._case_id, self._adviser, ask=True)
+
+        self._serving.do(close)
+
 
 def _listen(port: int) -> socket.socket:
     """The port may still be held for an instant by the one that stops."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from bot.texts import say
 from tests.journeys.people import PATIENCE, Student, somebody
 from tests.journeys.serving import DeskHand, Serving, TalkativeEngine
 
@@ -63,6 +64,20 @@ def test_a_document_goes_to_the_adviser_who_has_the_floor_and_comes_back(
     (tmp_path / "lourd.pdf").write_bytes(PDF + b" " * 5 * 1024 * 1024)
     chooses_a_file(page, tmp_path / "lourd.pdf")
     expect(page.get_by_text("Non envoyé. Ce fichier est trop lourd")).to_be_visible()
+
+
+def test_who_was_helped_says_so_in_one_tap(student: Student, serving: Serving) -> None:
+    student.writes("un conseiller")
+    student.reads("C’est transmis")
+    marie = DeskHand(serving)
+    marie.takes_the_newest_case()
+    marie.writes("Voilà.")
+    marie.closes_and_asks_whether_it_helped()
+    yes = student.page.get_by_role("button", name=say("handover.helped_yes"), exact=True)
+    expect(yes).to_be_visible(timeout=PATIENCE)
+    yes.click()
+    student.reads(say("handover.helped_thanks"))
+    expect(yes).to_have_count(0)
 
 
 def test_an_answer_is_copied_with_its_sources(student: Student) -> None:

@@ -69,10 +69,10 @@ function place(thread: Thread): readonly Placed[] {
   return [...confirmed, ...own];
 }
 
-/** Only the newest message of the assistant can be answered with its buttons, and only until the person speaks. */
+/** Only the newest message of the assistant, or a question of the system, can be answered with its buttons, until the person speaks. */
 function liveKey(placed: readonly Placed[]): string | null {
-  const newest = placed.findLast(({ message }) => message.author === "bot" || message.author === "person");
-  return newest?.message.author === "bot" ? newest.key : null;
+  const newest = placed.findLast(({ message: { author, buttons } }) => author !== "adviser" && (author !== "system" || buttons.length > 0));
+  return newest && newest.message.author !== "person" ? newest.key : null;
 }
 
 function sameVoice(one: Message, other: Message): boolean {

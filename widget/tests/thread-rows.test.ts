@@ -23,6 +23,12 @@ describe("the rows of a thread", () => {
     expect(messagesOf(rows(thread({ messages }))).map(({ live }) => live)).toEqual([false, true, false]);
   });
 
+  it("let a question of the system be answered, after the adviser has gone", () => {
+    const asks = { author: "system" as const, buttons: [{ title: "Oui", payload: "/helped_3" }] };
+    const messages = [message(1), message(2, { author: "adviser" }), message(3, asks), message(4, { author: "system" })];
+    expect(messagesOf(rows(thread({ messages }))).map(({ live }) => live)).toEqual([false, false, true, false]);
+  });
+
   it("close the buttons as soon as the person has spoken, even if the message has not left", () => {
     const drawn = rows(thread({ messages: [message(1)], outgoing: [outgoing("a")] }));
     expect(messagesOf(drawn).some(({ live }) => live)).toBe(false);
