@@ -15,6 +15,8 @@ from knowledge.told.statements import is_asking
 
 # More words say something else as well.
 _FEW_WORDS = 8
+_FEW_WORDS_SUPPOSING = 11
+_SUPPOSED = ("level", "start_term", "institution", "housing")
 _OF_PLAN = {"citizenship", "diploma", "level", "institution", "start_term", "admitted", "age",
             "eighteen"}  # fmt: skip
 # What each thing that is shown depends on.
@@ -77,9 +79,12 @@ def corrected(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     text = heard.text(tracker)
     if tracker.active_loop.get("name") or heard.is_button(tracker):
         return None
-    if len(text.split()) > _FEW_WORDS:
+    supposes = replies.is_supposing(text)
+    if len(text.split()) > (_FEW_WORDS_SUPPOSING if supposes else _FEW_WORDS):
         return None
     told = told_of_self(tracker)
+    if supposes:
+        told |= _supposed(text)
     if "company" in heard.entities(tracker) and tracker.get_slot("shown") == BUDGET:
         return _asks_who(dispatcher, tracker, domain)
     if not _is_correction(text, told) or not changes_what_is_shown(told, tracker):
@@ -99,7 +104,15 @@ def _asks_who(dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     return []
 
 
+def _supposed(text: str) -> dict[str, str]:
+    """« et si c'est janvier 2028 ? », « et si je fais une maîtrise à la place ? »."""
+    read = {part: replies.reply(part, text, today()) for part in _SUPPOSED}
+    return {part: value for part, value in read.items() if value is not None}
+
+
 def _is_correction(text: str, told: dict[str, str]) -> bool:
+    if replies.is_supposing(text):
+        return True
     if is_asking(text):
         return "household" in told and counts_people(text)
     return replies.is_correcting(text) or bool(_PLAIN & {*told})

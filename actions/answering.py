@@ -110,7 +110,7 @@ def answer(
     topic: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
 ) -> Events:
     """Say one topic and what may follow: the thing that is missing, related topics, a human."""
-    said = library().say(topic, heard.profile(tracker), on=today())
+    said = library().say(topic, heard.profile_asked_for(tracker), on=today())
     offers = said.handover is not Handover.never and not heard.is_waiting(tracker)
     # Asked once, then only offered as buttons: who does not say is not asked for ever.
     # A form that goes on has its own question to ask.

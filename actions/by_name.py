@@ -17,6 +17,7 @@ from knowledge.at_hand import library
 
 # A name that several cards share (« DEC » as an equivalence) shows the first ones.
 _CARDS_SHOWN = 3
+_MEANINGS = (Kind.term, Kind.equivalence)
 
 
 class AnswerByName(Action):
@@ -33,7 +34,7 @@ class AnswerByName(Action):
         asked = _with_what_was_compared(asked, heard.text(tracker), tracker)
         if asked.ranks:
             say_no_ranking(dispatcher)
-        if asked.kind is Kind.comparison:
+        if asked.kind is Kind.comparison and asked.ids:
             show_comparison(asked, dispatcher, tracker, domain)
         elif asked.kind is Kind.events:
             show_events(asked.events, dispatcher, domain)
@@ -51,6 +52,8 @@ def _with_what_was_compared(asked: Asked, text: str, tracker: Tracker) -> Asked:
     compared = tuple(tracker.get_slot("compared") or ())
     if not compared:
         return asked
+    if asked.kind is Kind.comparison and not asked.ids:
+        return replace(asked, ids=compared)
     one_more = asked.kind is Kind.card and {*asked.ids} <= _institutions() and is_joined(text)
     if one_more and len({*compared, *asked.ids}) <= MOST_COMPARED:
         return Asked(Kind.comparison, tuple(dict.fromkeys((*compared, *asked.ids))))
@@ -66,7 +69,8 @@ def _institutions() -> set[str]:
 
 
 def _remembered(asked: Asked) -> Events:
-    """What a short message after a comparison goes on about."""
-    if asked.kind is not Kind.comparison:
-        return []
-    return [SlotSet("compared", list(asked.ids)), SlotSet("last_topic", asked.ids[0])]
+    """What a short message goes on about: after a word's meaning, the topic that says more of it."""
+    if asked.kind is Kind.comparison and asked.ids:
+        return [SlotSet("compared", list(asked.ids)), SlotSet("last_topic", asked.ids[0])]
+    about = library().topic_about(asked.ids[0]) if asked.kind in _MEANINGS and asked.ids else None
+    return [SlotSet("last_topic", about)] if about else []

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard, naming
 from actions.saying import Domain, Events
-from bot.privacy.contacts import is_minor_alone
+from bot.privacy.contacts import beside_contact, is_minor_alone
 from knowledge.told.commands import Command, commanded
 
 WITHOUT_EMAIL = "-"
@@ -85,6 +85,9 @@ class ValidateHandoverForm(FormValidationAction):
         if _asks_why(tracker):
             dispatcher.utter_message(response="utter_why_first_name")
             return {"first_name": None}
+        if _address(tracker) is not None:  # a question early: kept by `extract_email`
+            beside = beside_contact(heard.text(tracker))
+            return {"first_name": naming.first_name(beside) if naming.is_only_a_name(beside) else None}
         name = None if heard.is_button(tracker) else naming.first_name(heard.text(tracker))
         if _is_for_the_rules(tracker, unless_named=name):
             return {}
@@ -98,13 +101,13 @@ class ValidateHandoverForm(FormValidationAction):
     async def extract_email(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     ) -> dict[str, Any]:
+        address = _address(tracker)
         if tracker.get_slot("requested_slot") != "email":
-            return {}
+            return {} if address is None or _is_minor(tracker) else {"email": address}
         if _asks_why(tracker):
             dispatcher.utter_message(response="utter_why_email")
             return {"email": None}
         text = heard.text(tracker)
-        address = _valid(naming.email(text))
         if address is not None:
             return {"email": address}
         if heard.intent(tracker) in _DECLINES or naming.wants_no_email(text):
@@ -183,7 +186,9 @@ def _no_name(domain: Domain) -> str:
     return str(response["text"])
 
 
-def _valid(address: str | None) -> str | None:
+def _address(tracker: Tracker) -> str | None:
+    """The e-mail address in the message, if it is one that mail can be sent to."""
+    address = None if heard.is_button(tracker) else naming.email(heard.text(tracker))
     if address is None:
         return None
     try:

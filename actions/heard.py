@@ -1,11 +1,12 @@
 """What an action may know of the message it answers, read from Rasa's tracker in one place."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from knowledge.citizenship import citizenship_of
+from knowledge.citizenship import asked_for, citizenship_of, stated
 from knowledge.library import Profile
 from knowledge.schema import Age, Citizenship, Level
 
@@ -25,6 +26,16 @@ def profile(tracker: Tracker) -> Profile:
         age=Age(age) if age in _AGES else None,
         nationality=nationality if citizenship_of(nationality or "") == citizenship else None,
     )
+
+
+def profile_asked_for(tracker: Tracker) -> Profile:
+    """Whose answer the message wants: the person's, unless it names another citizenship (« et pour
+    mon copain belge ? »), which nobody is said to have."""
+    own = profile(tracker)
+    asked = None if is_button(tracker) else asked_for(text(tracker))
+    if asked is None or stated(text(tracker)) is not None:
+        return own
+    return replace(own, citizenship=asked.citizenship, nationality=asked.name)
 
 
 def text(tracker: Tracker) -> str:
@@ -81,6 +92,13 @@ def entities(tracker: Tracker) -> dict[str, Any]:
     for entity in tracker.latest_message.get("entities") or ():
         found.setdefault(entity["entity"], entity["value"])
     return found
+
+
+def intent_before(tracker: Tracker) -> str:
+    """What was decided of the message before the last, with what it is about."""
+    said = [event for event in tracker.events if event["event"] == "user"]
+    found = said[-2]["parse_data"]["intent"] if len(said) > 1 else {}
+    return str(found.get("full_retrieval_intent_name") or found.get("name"))
 
 
 def is_to_read(tracker: Tracker, form: str) -> bool:

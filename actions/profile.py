@@ -16,9 +16,13 @@ from knowledge.at_hand import library
 _MY_DATA = "privacy/my_data"
 _SHOWS_PROFILE = (_MY_DATA, "privacy/my_profile")
 _ONLY_PROFILE = "privacy/my_profile"
-_BUTTONS = {"ask_erase": "privacy/erase"}
+_ERASE = "privacy/erase"
+_BUTTONS = {"ask_erase": _ERASE}
+ASKS_TO_ERASE = (*_BUTTONS, _ERASE)
+"""The intents after which a yes erases everything, and a no nothing."""
 # What the law gives, said with `privacy/my_data`.
 _RIGHTS = ("cai_recourse", "cnil_access", "cnil_erasure", "cnil_complaint")
+_OFFERS = ("handover_offered", "plan_open")
 _FOLLOWS = (UNKNOWN_PARTS, "asked_profile", "shown", "shown_lines", "writer", "company")
 
 
@@ -36,7 +40,8 @@ class Privacy(Action):
             dispatcher.utter_message(response=f"utter_{asked}", json_message=_pages(asked))
         if asked in _SHOWS_PROFILE and known:
             dispatcher.utter_message(response="utter_profile", known="\n".join(known))
-        return []
+        # A yes that follows answers this, not what was offered before.
+        return [SlotSet(slot, None) for slot in _OFFERS] if asked == _ERASE else []
 
 
 class ClearProfile(Action):

@@ -7,9 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import heard
 from actions.adjusting import adjusted, changes_what_is_shown, keep, told_of_self
 from actions.answering import answer, depends_on_profile
-from actions.saying import Domain, Events, buttons_of
+from actions.project import all_said
+from actions.saying import Domain, Events, buttons_of, today, words_of
 from actions.showing import JOURNEY, show_journey
 from knowledge.at_hand import library
+from knowledge.library import Profile
 from knowledge.told.statements import is_asking
 
 # What a topic's answer may depend on.
@@ -30,12 +32,16 @@ class RememberProfile(Action):
         if asked == "citizenship" and not told:
             dispatcher.utter_message(response="utter_citizenship_unclear")
             return [SlotSet("asked_profile", None)]
+        before = heard.profile(tracker)
         events = keep(told, tracker)
         if (topic := _also_asked(tracker)) is not None:
             return [*events, *answer(topic, dispatcher, tracker, domain)]
         answers = last in library().topics and depends_on_profile(last)
         if answers and (not told or _OF_TOPICS & {*told}):
-            return [*events, *answer(last, dispatcher, tracker, domain)]
+            topic = _of_that_level(last, tracker) if "level" in told else last
+            if topic == last and told and not _says_otherwise(last, before, tracker):
+                return [*events, *_same(told, dispatcher, domain)]
+            return [*events, *answer(topic, dispatcher, tracker, domain)]
         return [*events, *_used(told, dispatcher, tracker, domain)]
 
 
@@ -49,6 +55,26 @@ def _also_asked(tracker: Tracker) -> str | None:
     return topic if chances.get(topic, 0.0) > beside / 2 else None
 
 
+def _of_that_level(last: str, tracker: Tracker) -> str:
+    """« au cégep plutôt », after what a maîtrise costs: what a cégep does, if that is a topic."""
+    theme = last.partition("/")[0]
+    near = (name for name, _ in heard.ranking(tracker) if name.partition("/")[0] == theme)
+    return next((name for name in near if name in library().topics), last)
+
+
+def _says_otherwise(topic: str, before: Profile, tracker: Tracker) -> bool:
+    """Whether the answer is another one for who was just told of."""
+    now = library().say(topic, heard.profile(tracker), on=today())
+    return now != library().say(topic, before, on=today())
+
+
+def _same(told: dict[str, str], dispatcher: CollectingDispatcher, domain: Domain) -> Events:
+    facts = "; ".join(all_said(told, domain))
+    text = words_of("utter_same_answer", domain).format(facts=facts)
+    dispatcher.utter_message(text=text, buttons=buttons_of("utter_own_plan", domain))
+    return []
+
+
 def _used(
     told: dict[str, str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
 ) -> Events:
@@ -57,7 +83,9 @@ def _used(
         return show_journey(dispatcher, tracker, domain)
     if changes_what_is_shown(told, tracker):
         return adjusted(told, dispatcher, tracker, domain)
-    paused = tracker.get_slot("form_state") == "paused"
-    buttons = buttons_of("utter_own_plan", domain) if paused else []
-    dispatcher.utter_message(response="utter_profile_noted", buttons=buttons)
+    if not told:
+        dispatcher.utter_message(response="utter_affirmed")
+        return []
+    text = words_of("utter_profile_noted", domain).format(facts="; ".join(all_said(told, domain)))
+    dispatcher.utter_message(text=text, buttons=buttons_of("utter_profile_noted", domain))
     return []

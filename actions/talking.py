@@ -4,6 +4,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import heard
+from actions.profile import ASKS_TO_ERASE, Erase
 from actions.saying import Domain, Events
 
 
@@ -21,6 +22,19 @@ class SmallTalk(Action):
         return []
 
 
+class Affirm(Action):
+    """A yes to « vous êtes sûr? », or to nothing."""
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if heard.intent_before(tracker) in ASKS_TO_ERASE:
+            return Erase().run(dispatcher, tracker, domain)
+        dispatcher.utter_message(response="utter_affirmed")
+        return []
+
+
 class Deny(Action):
     """A no to nothing, or to an offer; whoever waits for an adviser is not told to ask for one."""
 
@@ -28,6 +42,9 @@ class Deny(Action):
         return "action_deny"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> Events:
+        if heard.intent_before(tracker) in ASKS_TO_ERASE:
+            dispatcher.utter_message(response="utter_kept")
+            return []
         waiting = heard.is_waiting(tracker)
         dispatcher.utter_message(response="utter_denied_waiting" if waiting else "utter_denied")
         return []

@@ -42,6 +42,16 @@ _NOT_SO = re.compile(
 _PAPER = re.compile(r"\b(?:nationalite|passeport|citoyennete)\b")
 _RESIDENT = re.compile(r"\bresidente? permanente?\b")
 _JOINED = r"(?:et(?: (?:de|la|aussi|nationalite))*|ou)"
+_PERSON = (
+    r"(?:etudiante?s?|lyceen(?:ne)?s?|jeunes?|personnes?|gens|citoyen(?:ne)?s?|ressortissante?s?"
+    r"|copains?|copines?|amie?s?|mari|femme|conjointe?|compagn(?:e|on)|frere|soeur|cousine?|fils"
+    r"|fille|parents?|pote)"
+)
+_FOR = (
+    r"(?:pour|pr|avec|chez|aux?|si (?:on|elle|il|je) (?:est|suis|etais?)|quand on est|et)"
+    rf" (?:(?:les?|la|l|une?|des|d|mon|ma|mes|ton|notre) )?(?:{_PERSON} )?"
+    r"(?:(?:qui (?:est|sont|a)|de nationalite|de|d un|un|la|passeport|nationalite) )*"
+)
 _BARE_WORDS = 6
 _OF_COUNTRY = re.compile(r"^(?:du|de la|de l|des|d|le|la|les|l) ")
 _FRENCH = "FR"
@@ -126,6 +136,21 @@ def replied(text: str) -> Nationality | None:
     if doubtful or any(one.citizenship is Citizenship.france for one in found):
         return None
     return _one(found)
+
+
+def asked_for(text: str) -> Nationality | None:
+    """Whose rule a message asks for, without saying that it is its writer's: « et pour mon copain
+    belge ? », « c'est combien pour un français ? ». None when it names none, or several."""
+    folded = fold(text)
+    said = _pattern(rf"\b{_FOR}(?P<said>{_several()})\b").search(folded)
+    return None if said is None else _one(list(_all(said["said"])))
+
+
+def asks_only_for(text: str) -> bool:
+    """Whether that is all that a message says: « et un suisse ? »."""
+    around = r"(?:ok|et|mais|alors|pareil|idem|sinon|du coup|svp|stp|merci)"
+    form = rf"(?:{around} )*{_FOR}(?:{_several()})(?: {around})*"
+    return _pattern(form).fullmatch(fold(text)) is not None
 
 
 def answered(text: str) -> Nationality | None:

@@ -56,7 +56,7 @@ class KnowledgeImporter(TrainingDataImporter):
             [
                 _Question.build(text=question, intent=topic_id)
                 for topic_id, topic in self._library.topics.items()
-                for question in topic.questions
+                for question in dict.fromkeys((topic.title, *topic.questions))
             ],
             entity_synonyms=self._institution_names(),
         )

@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.understanding.components.spelling import undrawn
 from bot.understanding.components.topic_classifier import TOPIC_RANKING
 from bot.understanding.context import Context, leans_on_context
-from bot.understanding.replying import answered, as_answer
+from bot.understanding.replying import answered, as_answer, as_topic, goes_on_for_another
 from bot.understanding.splitting import Cut, asks, splits, without_preamble
 from knowledge import at_hand
 from knowledge.search import content_words
@@ -160,6 +160,8 @@ class Reader:
         whole, pairs = self.pairs(text, tracker, context)
         if told := answered(text, whole.intent, tracker):
             return (replace(whole, parse_data=as_answer(whole.parse_data, told)),)
+        if context is not None and goes_on_for_another(text, context.topic):
+            return (replace(whole, parse_data=as_topic(whole.parse_data, context.topic)),)
         if whole.intent in NEVER_CUT:
             return (whole,)
         weights, enough = _learnt()

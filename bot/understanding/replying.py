@@ -7,6 +7,9 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.understanding.components.topic_classifier import TOPIC_RANKING
+from knowledge import at_hand
+from knowledge.citizenship import asked_for, asks_only_for
 from knowledge.told import replies
 
 INFORM_PROFILE = "inform_profile"
@@ -39,6 +42,27 @@ def _to_question(
     reads = intent in _NOT_UNDERSTOOD or (part == "age" and intent in _YES_OR_NO)
     value = replies.reply(part, text, on) if reads else None
     return {part: value, **replies.nationality(part, text)} if value else {}
+
+
+def goes_on_for_another(text: str, topic: str) -> bool:
+    """« et pour mon copain belge ? » after `topic`: the same, for somebody else."""
+    depends = any(
+        answer.when is not None and answer.when.citizenship
+        for answer in at_hand.library().topics[topic].answers
+    )
+    return depends and asks_only_for(text) and asked_for(text) is not None
+
+
+def as_topic(parse_data: Mapping[str, Any], topic: str) -> dict[str, Any]:
+    """What the pipeline would say of a message that is surely about a topic."""
+    intent = {
+        "name": topic.partition("/")[0],
+        "confidence": 1.0,
+        "full_retrieval_intent_name": topic,
+    }
+    others = [one for one in parse_data[TOPIC_RANKING] if one["name"] != topic]
+    ranking = [{"name": topic, "confidence": 1.0}, *others]
+    return {**parse_data, "intent": intent, TOPIC_RANKING: ranking}
 
 
 def as_answer(parse_data: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ _THERE = re.compile(r"\bla bas\b")
 # « 18 » is a number to call in France, and more often an age.
 _AN_AGE = 2
 _WHICH_ONES = "institutions/which_ones"
+_WHICH = frozenset({"lequel", "laquelle", "lesquels", "lesquelles"})
 _CARDS = ("institutions", "events", "partners", "relays")
 
 
@@ -91,7 +92,10 @@ class Names:
         left = [token for token in rest if token not in comparing_words()]
         if not unexplained(left, words().fillers):
             about = names or ([_WHICH_ONES] if words().institution_words & {*rest} else [])
-            return Asked(Kind.card, tuple(about), ranks=True) if about else None
+            if about:
+                return Asked(Kind.card, tuple(about), ranks=True)
+            # « c’est lequel le mieux? »: of those that were compared, if any were.
+            return Asked(Kind.comparison, ranks=True) if _WHICH & {*tokens} else None
         of_a_field = any(token in words().broad or token in words().narrow for token in left)
         wanted = self._programmes.wanted(left, names) if of_a_field else None
         return None if wanted is None else Asked(Kind.programmes, wanted=wanted, ranks=True)

@@ -102,6 +102,13 @@ def is_correcting(text: str) -> bool:
     return pattern("correcting").search(fold(text)) is not None
 
 
+def is_supposing(text: str) -> bool:
+    """« et si je pars en janvier ? », and no other question."""
+    folded = fold(text)
+    asks = pattern("asking").search(folded) is not None
+    return not asks and pattern("what_if").search(folded) is not None
+
+
 def may_be_several_diplomas(text: str) -> bool:
     """« bac +2 » is a number of years, not a diploma."""
     return pattern("years_after_bac").search(fold(text)) is not None

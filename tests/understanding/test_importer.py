@@ -4,12 +4,16 @@ from bot.understanding.importer import ANSWER, KnowledgeImporter
 from knowledge.library import Library
 
 
-def test_every_question_becomes_an_example_of_its_topic(library: Library) -> None:
+def test_every_question_and_its_title_becomes_an_example_of_its_topic(library: Library) -> None:
     data = KnowledgeImporter().get_nlu_data()
 
     asked = {(e.get("intent_response_key"), e.get("text")) for e in data.intent_examples}
 
-    expected = {(name, q) for name, topic in library.topics.items() for q in topic.questions}
+    expected = {
+        (name, text)
+        for name, topic in library.topics.items()
+        for text in (topic.title, *topic.questions)
+    }
     assert asked == expected
     assert len(asked) > 500
 
