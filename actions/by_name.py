@@ -69,7 +69,7 @@ def _institutions() -> set[str]:
 
 
 def _remembered(asked: Asked) -> Events:
-    """What a short message goes on about: after a word's meaning, the topic that says more of it."""
+    """What a short message goes on about; after a word's meaning, the topic that says more."""
     if asked.kind is Kind.comparison and asked.ids:
         return [SlotSet("compared", list(asked.ids)), SlotSet("last_topic", asked.ids[0])]
     about = library().topic_about(asked.ids[0]) if asked.kind in _MEANINGS and asked.ids else None

@@ -87,7 +87,9 @@ class ValidateHandoverForm(FormValidationAction):
             return {"first_name": None}
         if _address(tracker) is not None:  # a question early: kept by `extract_email`
             beside = beside_contact(heard.text(tracker))
-            return {"first_name": naming.first_name(beside) if naming.is_only_a_name(beside) else None}
+            return {
+                "first_name": naming.first_name(beside) if naming.is_only_a_name(beside) else None
+            }
         name = None if heard.is_button(tracker) else naming.first_name(heard.text(tracker))
         if _is_for_the_rules(tracker, unless_named=name):
             return {}

@@ -160,7 +160,7 @@ class Reader:
         whole, pairs = self.pairs(text, tracker, context)
         if told := answered(text, whole.intent, tracker):
             return (replace(whole, parse_data=as_answer(whole.parse_data, told)),)
-        if context is not None and goes_on_for_another(text, context.topic):
+        if context is not None and goes_on_for_another(text, whole.intent, context.topic):
             return (replace(whole, parse_data=as_topic(whole.parse_data, context.topic)),)
         if whole.intent in NEVER_CUT:
             return (whole,)

@@ -44,9 +44,10 @@ def _to_question(
     return {part: value, **replies.nationality(part, text)} if value else {}
 
 
-def goes_on_for_another(text: str, topic: str) -> bool:
-    """« et pour mon copain belge ? » after `topic`: the same, for somebody else."""
-    depends = any(
+def goes_on_for_another(text: str, intent: str, topic: str) -> bool:
+    """« et pour mon copain belge ? » after `topic`: the same, for somebody else, if its answer may
+    be another one or nothing else is understood."""
+    depends = intent in _NOT_UNDERSTOOD or any(
         answer.when is not None and answer.when.citizenship
         for answer in at_hand.library().topics[topic].answers
     )

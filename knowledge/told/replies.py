@@ -18,7 +18,10 @@ _ONLY_AGE = re.compile(r"\b(?:(?:1\d|[2-5]\d) ans|1[3-9]|2[0-5])\b")
 _OF_AGE = 18
 _OLDEST = 80
 _LEVEL = r"\b(?:maitrise|master|doctorat|dess|these|dec|aec|bac|baccalaureat|bachelor|licence)\b"
-_FIELD = re.compile(rf"{_LEVEL}[\w\s]*?\s(?:en|dans|de|d['’]|sur)\s?(?P<field>[^.,;!?]+)", re.I)
+_FIELD = re.compile(
+    rf"{_LEVEL}[\w\s]*?\s(?:en|dans|de|d['’]|sur)\s?(?P<field>(?:(?!\s(?:à|a|au|chez|pour)\s)[^.,;!?])+)",
+    re.I,
+)
 _NO_FIELD = re.compile(r"^(?:l['’]?universite|quebec|universite|cegep|2027|2028|septembre)\b")
 _LONGEST_FIELD = 60
 
