@@ -1,6 +1,6 @@
 """What an action may know of the message it answers, read from Rasa's tracker in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,16 @@ _LEVELS = {level.value for level in Level}
 
 def profile(tracker: Tracker) -> Profile:
     """What the slots hold; a value nobody knows counts as nothing."""
-    citizenship, level, age = (tracker.get_slot(slot) for slot in ("citizenship", "level", "age"))
-    nationality = tracker.get_slot("nationality")
+    return _profile(tracker.get_slot)
+
+
+def profile_before(tracker: Tracker) -> Profile:
+    """The same, before the last message."""
+    return _profile(lambda slot: before(tracker, slot))
+
+
+def _profile(held: Callable[[str], Any]) -> Profile:
+    citizenship, level, age, nationality = map(held, ("citizenship", "level", "age", "nationality"))
     return Profile(
         citizenship=Citizenship(citizenship) if citizenship in _CITIZENSHIPS else None,
         level=Level(level) if level in _LEVELS else None,

@@ -32,7 +32,7 @@ class RememberProfile(Action):
         if asked == "citizenship" and not told:
             dispatcher.utter_message(response="utter_citizenship_unclear")
             return [SlotSet("asked_profile", None)]
-        before = heard.profile(tracker)
+        before = heard.profile_before(tracker)
         events = keep(told, tracker)
         if (topic := _also_asked(tracker)) is not None:
             return [*events, *answer(topic, dispatcher, tracker, domain)]

@@ -26,6 +26,8 @@ _JOINERS = frozenset(["et", "ok", "mais", "idem", "alors", "pareil", "meme", "si
 _POINTING_BACK = frozenset(
     ["ca", "cela", "celui", "celle", "ceux", "celles", "pareil", "pareille", "aussi", "lui", "elle"]
 )
+# « je veux parler à un conseiller » says so by itself, whatever was answered before.
+_SURELY_TALK = 0.9
 # Below this a chance is noise; its logarithm would drown the rest.
 _LEAST_CHANCE = 1e-4
 
@@ -72,10 +74,15 @@ class TopicsInContext:
         self._themes = np.array([label.split("/")[0] for label in labels])
         self._aspects = np.array([label.split("/")[-1] for label in labels])
         self._weights = weights
+        themes = list({topic.split("/")[0] for topic in at_hand.library().topics})
+        self._talk = ~np.isin(self._themes, themes)
 
     def weigh(self, alone: Any, after_question: Any, text: str, context: Context) -> Any:
         """New chances, as many as labels, from those of the message alone and of the message
-        after the question."""
+        after the question; the former only, when that is surely of the dialogue."""
+        best = int(alone.argmax())
+        if self._talk[best] and alone[best] >= _SURELY_TALK:
+            return alone
         signs = self.signs(alone, after_question, text, context)
         return softmax(sum(self._weights[name] * sign for name, sign in signs.items()))
 
@@ -89,7 +96,6 @@ class TopicsInContext:
         last[self._place[context.topic]] = 1
         related = np.zeros(len(self._place))
         related[[self._place[topic] for topic in topics[context.topic].related]] = 1
-        talk = ~np.isin(self._themes, list({topic.split("/")[0] for topic in topics}))
         own_words = np.log(alone + _LEAST_CHANCE)
         return {
             "alone": own_words,
@@ -99,6 +105,6 @@ class TopicsInContext:
             "related": related,
             "same_topic": last,
             "same_aspect": (self._aspects == aspect) * (1 - last),
-            "dialogue": talk,
-            "dialogue_if_asking": talk * asks(text),
+            "dialogue": self._talk,
+            "dialogue_if_asking": self._talk * asks(text),
         }

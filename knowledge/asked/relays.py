@@ -1,20 +1,14 @@
-"""A relay that is asked for by the place somebody lives in: « un CRIJ dans le 33 », or a postcode
-alone."""
-
-import re
+"""A relay that is asked for by the place somebody lives in: « un CRIJ dans le 33 »."""
 
 from knowledge.asked.found import Asked, Kind
 from knowledge.asked.words import unexplained, words
 from knowledge.folding import fold
 from knowledge.nearest_relay import NEAR_ME, Relays
 
-_POSTCODE = re.compile(r"\d{2} ?\d{3}")
-
 
 def relay_asked(relays: Relays, text: str) -> Asked | None:
     """The relay of that place, or the topic that says what to do where none is known."""
-    is_asked = any(token in words().relays for token in fold(text).split())
-    if not is_asked and not _POSTCODE.fullmatch(text.strip()):
+    if not any(token in words().relays for token in fold(text).split()):
         return None
     found = relays.nearest(text)
     known = words().relays | words().relay_about | words().about | words().fillers

@@ -2,7 +2,15 @@
 
 import pytest
 
-from knowledge.citizenship import Nationality, answered, citizenship_of, replied, stated
+from knowledge.citizenship import (
+    Nationality,
+    answered,
+    asked_for,
+    asks_only_for,
+    citizenship_of,
+    replied,
+    stated,
+)
 from knowledge.schema import Citizenship
 
 FRANCE, EUROPE, CANADA, OTHER = (
@@ -142,3 +150,23 @@ def test_a_country_is_kept_by_its_name(text: str, name: str | None) -> None:
 )
 def test_a_reply_that_says_more_may_be_a_question(text: str) -> None:
     assert answered(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "only"),
+    [
+        ("et pour mon copain belge ?", "belge", True),
+        ("et un suisse", "suisse", True),
+        ("et avec un passeport marocain ?", "marocaine", True),
+        ("visa pour un tunisien", "tunisienne", False),
+        ("c'est combien pour les français ?", "française", False),
+        ("si on est algérien c'est combien", "algérienne", False),
+        ("pour un bac français", None, False),
+        ("et au lycée français", None, False),
+        ("je suis belge", None, False),
+    ],
+)
+def test_a_question_may_be_asked_for_somebody_else(text: str, name: str | None, only: bool) -> None:
+    found = asked_for(text)
+    assert (found.name if found else None) == name
+    assert asks_only_for(text) is only

@@ -659,3 +659,45 @@ async def test_what_is_asked_beside_what_is_told_is_answered(assistant: Service)
     talk = await Talk.begin(assistant)
     said = await talk.say("je suis belge, c'est combien à l'université ?")
     assert "Quelle est votre question?" not in words(said)
+
+
+async def test_another_citizenship_is_answered_for_and_belongs_to_nobody(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis française, c'est combien un bac à l'université ?")
+
+    [answer, *_] = await talk.say("et pour mon copain belge ?")
+
+    assert answer.topic is not None
+    assert answer.topic.startswith("tuition/")
+    assert "un citoyen français" not in answer.text
+    assert "citoyenneté\u00a0: française" in words(await talk.say("mon profil"))
+
+
+async def test_somebody_named_with_the_question_is_not_asked_for_again(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    said = words(await talk.say("visa pour un tunisien"))
+    assert "Quelle est la vôtre?" not in said
+
+
+async def test_a_short_question_after_a_word_is_about_that_word(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("c'est quoi le permis d'études")
+    [answer, *_] = await talk.say("ça coûte combien?")
+    assert answer.topic == "study_permit/fee"
+
+
+async def test_what_changes_nothing_is_not_said_twice(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis française, combien coûte le cégep ?")
+    said = words(await talk.say("j'ai 19 ans"))
+    assert "18 ans ou plus" in said
+    assert "Cela ne change rien" in said
+
+
+async def test_who_ranks_after_a_comparison_is_told_that_nobody_does(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("Limoilou ou Garneau ?")
+    said = words(await talk.say("c'est lequel le meilleur ?"))
+    assert "sans classement" in said

@@ -475,3 +475,31 @@ async def test_thanks_in_the_middle_are_returned_in_a_word_and_the_question_come
     said = words(await talk.say("merci !"))
     assert re.search("On continue|Poursuivons", said)
     assert said.endswith("Quelle est votre citoyenneté?")
+
+
+async def test_thanks_are_no_admission(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("mon plan")
+    for told in ("française", "bac général", "un bac en informatique", "laval", "automne 2027"):
+        await talk.say(told)
+    said = words(await talk.say("merci !"))
+    assert "lettre reçue" not in said
+    assert "vous a-t-il déjà dit oui" in said
+
+
+async def test_a_yes_erases_what_it_was_asked_for_and_a_no_keeps_it(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("mon permis a été refusé, je fais quoi ?")  # an adviser is offered
+    await talk.say("effacez tout")
+    assert "rien n’est effacé" in words(await talk.say("non"))
+    await talk.say("effacez tout")
+    assert "s’efface dans les secondes qui viennent" in words(await talk.say("oui"))
+
+
+async def test_what_is_supposed_moves_the_plan(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("mon plan")
+    for told in ("belge", "une licence", "un bac", "laval", "automne 2027", "pas encore", "22 ans"):
+        await talk.say(told)
+    said = words(await talk.say("et si c'est janvier 2028 ?"))
+    assert "hiver 2028" in said
