@@ -62,10 +62,12 @@ class AskedByName(GraphComponent):
         goes_on = context_of(message) is not None and is_joined(message.get(TEXT))
         if not undecided and goes_on and not self._is_silent_about(asked, best["name"]):
             return  # « et en maîtrise? » goes on about the last topic
-        is_named = asked.ranks or _is_defined(asked, message)
-        if not undecided and is_of_the_dialogue(best["name"]) and not is_named:
+        if undecided or asked.ranks:  # no topic says that nobody ranks
+            set_intent(message, ASK_BY_NAME, 1.0)
             return
-        if not undecided and self._topic_says_more(asked, best):
+        if is_of_the_dialogue(best["name"]) and not _is_defined(asked, message):
+            return
+        if self._topic_says_more(asked, best):
             return
         set_intent(message, ASK_BY_NAME, 1.0)
 
