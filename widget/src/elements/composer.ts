@@ -59,9 +59,7 @@ export class Composer extends LitElement {
         outline: 0;
       }
       textarea:placeholder-shown {
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
+        field-sizing: content;
       }
       textarea::placeholder {
         color: var(--qve-text-soft);
@@ -183,7 +181,7 @@ export class Composer extends LitElement {
     const field = this.#field();
     if (!field || !changed.has("draft")) return;
     field.style.height = "auto";
-    field.style.height = `${field.scrollHeight}px`;
+    if (this.draft) field.style.height = `${field.scrollHeight}px`;
   }
 
   #typed(): void {
