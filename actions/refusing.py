@@ -63,7 +63,7 @@ class NotUnderstood(Action):
             ]
         intent = heard.intent(tracker)
         found = _found(tracker)
-        offered = _suggestions(tracker, found) if intent == "unclear" else []
+        offered = _suggestions(tracker, found) if intent == "unclear" else _beside(tracker)
         if offered:
             dispatcher.utter_message(response="utter_unclear", buttons=[*map(to_ask, offered)])
         elif found and intent != "nonsense":
@@ -123,6 +123,15 @@ def _suggestions(tracker: Tracker, found: list[str]) -> list[str]:
     """The topics the classifier sees, and what full-text search finds, in turn."""
     both = [name for pair in zip_longest(_near(tracker), found) for name in pair if name]
     return list(dict.fromkeys(both))[:_SUGGESTED]
+
+
+def _beside(tracker: Tracker) -> list[str]:
+    """« combien ? » after an answer that has no price is no other field: what is told beside it."""
+    last, said = tracker.get_slot("last_topic"), content_words(heard.text(tracker))
+    goes_on = heard.intent(tracker) == "out_of_scope" and len(said) < _WORDS_TO_SEARCH
+    if not goes_on or last not in library().topics or not is_asking(heard.text(tracker)):
+        return []
+    return list(library().topics[last].related)[:_SUGGESTED]
 
 
 def _near(tracker: Tracker) -> list[str]:

@@ -701,3 +701,11 @@ async def test_who_ranks_after_a_comparison_is_told_that_nobody_does(assistant: 
     await talk.say("Limoilou ou Garneau ?")
     said = words(await talk.say("c'est lequel le meilleur ?"))
     assert "sans classement" in said
+
+
+async def test_a_word_after_an_answer_is_not_told_to_be_another_field(assistant: Service) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("ya des bourses pour les francais ?")
+    said = await talk.say("combien ?")
+    assert "pas mon domaine" not in words(said)
+    assert said[-1].buttons
