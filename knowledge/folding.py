@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
+# One message is folded by a hundred readers; a few messages are enough to remember.
+@lru_cache(maxsize=128)
 def fold(text: str) -> str:
     """« L’Été, c'est où ? » → « l ete c est ou »."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
