@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     secret_keys: Annotated[SecretStr, AfterValidator(_long_keys)] | None = None
     """Seals what must be readable again: 32 characters or more, the newest first, one a comma.
     Without it a key is made in `var/secret.key`; several machines need the same."""
+    smtp_url: SecretStr | None = None
+    """smtp://user:password@host:587 or smtps://…: how letters leave; without it, none does."""
+    mail_from: str = ""
+    """The address letters come from."""
+    undo_seconds: float = Field(5.0, ge=0, le=60)
+    """How long an adviser's answer may be taken back before it is said."""
     session_hours: int = Field(12, ge=1)
     """How long an adviser stays signed in."""
 

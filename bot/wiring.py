@@ -21,6 +21,7 @@ from bot.channels.limits import Allowance
 from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles, health_router
 from bot.channels.plain import plain_router
+from bot.channels.post import SmtpPostman, return_router
 from bot.channels.problems import install_problems
 from bot.channels.receiving import Limits, Receiving
 from bot.channels.telegram.calling import Connection
@@ -34,6 +35,8 @@ from bot.desk.routes import desk_router
 from bot.desk.seal import Seal
 from bot.desk.second_factor import SecondFactor
 from bot.handover.desk_work import DeskWork
+from bot.handover.holding import Holding
+from bot.handover.letters import Letters
 from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
 from bot.settings import Settings
@@ -47,6 +50,7 @@ from bot.storage.database import Database
 from bot.storage.file_store import SqlFileStore
 from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
+from bot.storage.letter_store import SqlLetters
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
@@ -54,10 +58,13 @@ from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.telegram_inbox import SqlTelegramInbox
+from bot.storage.writing_store import SqlWriting
 from knowledge.library import Library
 
 logger = logging.getLogger(__name__)
 _BETWEEN_ROUNDS = 60.0
+_BETWEEN_HELD = 0.5
+_BETWEEN_LETTERS = 30.0
 _BETWEEN_GATHERINGS = 600.0
 
 
@@ -162,6 +169,7 @@ def build_app(service: Service, tell: Callable[[str], None] = logger.info) -> Fa
         app.include_router(telegram.router)
     files = SqlFileStore(service.database)
     app.include_router(plain_router(service.conversations, receiving, files, url=settings.url))
+    app.include_router(return_router(letters_of(service)))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
@@ -196,6 +204,8 @@ def _desk(service: Service) -> Desk:
         queue=SqlQueue(service.database),
         colleagues=SqlColleagues(service.database),
         known=SqlKnown(service.database),
+        writing=SqlWriting(service.database),
+        undo_for=timedelta(seconds=service.settings.undo_seconds),
         bus=service.conversations.bus,
         clock=clock,
         session_hours=service.settings.session_hours,
@@ -227,6 +237,8 @@ def _lifespan(  # type: ignore[no-untyped-def]
         running = [
             asyncio.create_task(_rounds(service)),
             asyncio.create_task(_gatherings(service)),
+            asyncio.create_task(_held_answers(service)),
+            asyncio.create_task(_letters(service)),
         ]
         if isinstance(bus, SharedBus):
             running.append(asyncio.create_task(bus.follow()))
@@ -257,6 +269,41 @@ async def _rounds(service: Service) -> None:
         except Exception:
             logger.exception("the round failed; the next one tries again")
         await asyncio.sleep(_BETWEEN_ROUNDS)
+
+
+def letters_of(service: Service) -> Letters:
+    """Without the settings of a mail server nothing is posted; links already sent stay good."""
+    settings = service.settings
+    postman = None
+    if settings.smtp_url is not None:
+        postman = SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+    def link(code: str) -> str:
+        return f"{settings.url}chat#retour={code}"
+
+    return Letters(SqlLetters(service.database), postman, link=link, clock=clock)
+
+
+async def _letters(service: Service) -> None:
+    letters = letters_of(service)
+    while True:
+        try:
+            await letters.post_what_is_due()
+        except Exception:
+            logger.exception("letters could not be posted; tried again")
+        await asyncio.sleep(_BETWEEN_LETTERS)
+
+
+async def _held_answers(service: Service) -> None:
+    """Answers that nobody took back are said, those a crash left behind too."""
+    database = service.database
+    holding = Holding(SqlWriting(database), SqlFileStore(database), service.work, clock)
+    while True:
+        try:
+            await holding.say_what_is_due()
+        except Exception:
+            logger.exception("held answers could not be said; tried again at once")
+        await asyncio.sleep(_BETWEEN_HELD)
 
 
 async def _gatherings(service: Service) -> None:

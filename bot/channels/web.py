@@ -25,6 +25,7 @@ from bot.channels.wire import (
 )
 from bot.conversation.bus import Changed, Erased, News, Typing
 from bot.conversation.conversations import Conversations
+from bot.messages import Author
 from bot.texts import say
 
 _PING_SECONDS = 15
@@ -43,6 +44,9 @@ def web_router(
         read = await store.page(conversation_id, after=after)
         if read is None:
             raise Problem(401, say("refusals.unknown_person"))
+        by_advisers = [each.seq for each in read.messages if each.author is Author.adviser]
+        if by_advisers:  # what was read is not written by e-mail
+            await store.mark_read(conversation_id, by_advisers[-1])
         return PageOut(
             messages=[message_out(message) for message in read.messages],
             floor=floor_out(read.conversation.floor, read.conversation.timezone),

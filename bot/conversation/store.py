@@ -71,6 +71,9 @@ class ConversationStore(Protocol):
     async def page(self, conversation_id: str, *, after: int) -> Page | None:
         """What a client needs to catch up; None if the conversation does not exist."""
 
+    async def mark_read(self, conversation_id: str, seq: int) -> None:
+        """The person's own device has fetched what advisers said up to there."""
+
     async def floor(self, conversation_id: str) -> Floor: ...
 
     async def was_offered(self, conversation_id: str, payload: str) -> bool:

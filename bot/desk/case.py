@@ -22,7 +22,9 @@ from bot.desk.pages import page, refusal
 from bot.desk.profile import plan_of, profile_lines
 from bot.desk.words import word
 from bot.handover.case import Adviser, Case, Outcome, Refusal, Refused, State
+from bot.handover.queue import Wanted
 from bot.handover.store import CaseFile
+from bot.handover.writing import HeldAnswer
 from bot.messages import Author, FileRef, Message
 from bot.texts import say
 from knowledge import at_hand
@@ -55,9 +57,10 @@ class Seen:
     standing: str
 
 
-async def show_case(request: Request, visit: Signed, case_id: CaseId) -> Response:
+async def show_case(request: Request, visit: Signed, case_id: CaseId, sent: Seq = 0) -> Response:
+    """`sent` is the case answered just before, whose answer may still be taken back."""
     await desk_of(request).journal.note("case.read", visit.adviser, case_id=case_id)
-    return await _case_page(request, visit, case_id)
+    return await _case_page(request, visit, case_id, sent=sent)
 
 
 async def case_news(
@@ -97,7 +100,9 @@ async def answer(
     text: Annotated[str, Form()] = "",
     seen: SeqInForm = 0,
     floor: SeqInForm = 0,
+    following: Annotated[str, Form()] = "",
 ) -> Response:
+    """`following`: go on with the next case that waits, taken at once."""
     words = clean(text)
     carried = await _prepared(desk_of(request), visit.adviser, case_id)
     if not (words or carried) or len(words) > LONGEST_ANSWER:
@@ -116,7 +121,24 @@ async def answer(
     )
     if sent is not None:
         return await _refused(request, visit, case_id, sent, draft=text)
-    return done(request, case_id, {"answered": {"key": str(uuid4())}})
+    if following:
+        return await _take_next(request, visit, case_id)
+    held = desk_of(request).undo_for.total_seconds()
+    return done(request, case_id, {"answered": {"key": str(uuid4()), "held": held}})
+
+
+async def _take_next(request: Request, visit: Visit, answered: int) -> Response:
+    """The next case nobody has, taken; the queue when none waits."""
+    desk = desk_of(request)
+    waiting = await desk.queue.page(Wanted(), visit.adviser, now=desk.clock())
+    where = "/desk/"
+    for line in waiting.lines:
+        if isinstance(await desk.work.claim(line.case.id, visit.adviser), Case):
+            where = f"/desk/cases/{line.case.id}?sent={answered}"
+            break
+    if by_htmx(request):
+        return Response(status_code=_NOTHING_NEW, headers={"HX-Redirect": where})
+    return RedirectResponse(where, 303)
 
 
 async def _send(
@@ -147,8 +169,17 @@ async def _send(
             return word("answers.answered_since", by=answers[-1].name)
         if file.conversation.floor.version != floor:
             return word("answers.changed_hands")
+        if desk.undo_for:
+            due_at = desk.clock() + desk.undo_for
+            await desk.writing.hold(
+                HeldAnswer(key, case_id, file.conversation.id, adviser, words, due_at)
+            )
+            return None
     done = await desk.work.answer(case_id, adviser, words, key=key, files=carried)
-    return _why(done) if isinstance(done, Refused) else None
+    if isinstance(done, Refused):
+        return _why(done)
+    await desk.writing.keep_draft(case_id, adviser, "", now=desk.clock())
+    return None
 
 
 async def _prepared(desk: Desk, adviser: Adviser, case_id: int) -> tuple[FileRef, ...]:
@@ -208,6 +239,7 @@ async def _case_page(
     status: int = 200,
     problem: str | None = None,
     draft: str = "",
+    sent: int = 0,
 ) -> Response:
     desk = desk_of(request)
     file = await desk.cases.find(case_id)
@@ -216,6 +248,10 @@ async def _case_page(
     messages = await desk.conversations.messages(file.conversation.id)
     values = await _values(desk, visit, file, messages, after=0)
     values["plan"] = plan_of(messages, await desk.conversations.ticked(file.conversation.id))
+    await desk.writing.read_mentions(case_id, visit.adviser, now=desk.clock())
+    draft = draft or await desk.writing.draft(case_id, visit.adviser)
+    before = sent or case_id
+    values["held"] = await desk.writing.held(before, visit.adviser)
     counts = await desk.counts(visit.adviser)
     return page(
         request,
@@ -245,6 +281,8 @@ async def _values(
         "institutions": {n: i.name for n, i in at_hand.library().institutions.items()},
         "profile": profile_lines(await desk.known.of(file.conversation.id)),
         "outcomes": [each.value for each in Outcome],
+        "notes": await desk.writing.notes(file.case.id),
+        "tags": await desk.writing.tags(file.case.id),
         "key": str(uuid4()),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 
@@ -20,6 +20,7 @@ from bot.handover.journal import Journal
 from bot.handover.known import Known
 from bot.handover.queue import Queue
 from bot.handover.store import CaseStore
+from bot.handover.writing import Writing
 from bot.learning.store import SuggestionStore
 
 
@@ -37,6 +38,7 @@ class Desk:
     queue: Queue
     colleagues: Colleagues
     known: Known
+    writing: Writing
     bus: Bus
     clock: Callable[[], datetime]
     session_hours: int
@@ -44,6 +46,8 @@ class Desk:
     public_url: str
     topic_title: Callable[[str], str | None]
     second_factor: SecondFactor
+    undo_for: timedelta = timedelta()
+    """How long an answer is held, to be taken back; zero says it at once."""
     passwords: Passwords = field(default_factory=Passwords)
     attempts: Attempts = field(default_factory=Attempts)
 

@@ -12,6 +12,7 @@ from bot.messages import Author, Reason
 from bot.storage.database import Database
 from bot.storage.file_store import give_places
 from bot.storage.floors import conversation_from
+from bot.storage.letter_store import want_letter
 from bot.storage.log import write_log
 from bot.storage.reach import within_reach
 from bot.storage.searching import add_to_document
@@ -109,6 +110,8 @@ class SqlCaseStore:
             )
             await give_places(session, said)
             spoken = [each.text for each in said if each.author is Author.adviser]
+            if spoken:
+                await want_letter(session, row.conversation_id, said[0].seq, said[0].at)
             await add_to_document(session, row.conversation_id, spoken)
             write_log(session, step.verb, actor=actor, case_id=case_id)
             return step.case

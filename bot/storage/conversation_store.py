@@ -23,6 +23,7 @@ from bot.messages import (
 )
 from bot.privacy.contacts import without_contact
 from bot.storage.database import Database
+from bot.storage.desk_tables import SecretRow
 from bot.storage.floors import conversation_from, floor_from
 from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
 from bot.storage.memory import MEMORY_A_TURN, append_memory
@@ -74,9 +75,19 @@ class SqlConversationStore:
 
     async def find_by_token(self, token_hash: bytes) -> str | None:
         query = select(ConversationRow.id).where(ConversationRow.token_hash == token_hash)
+        another = select(SecretRow.conversation_id).where(SecretRow.token_hash == token_hash)
         async with self._database.read() as session:
-            found: str | None = await session.scalar(query)
+            found: str | None = await session.scalar(query) or await session.scalar(another)
             return found
+
+    async def mark_read(self, conversation_id: str, seq: int) -> None:
+        async with self._database.write() as session:
+            await session.execute(
+                update(ConversationRow)
+                .where(ConversationRow.id == conversation_id, ConversationRow.read_seq < seq)
+                .values(read_seq=seq)
+                .execution_options(**NO_OBJECTS)
+            )
 
     async def receive(self, incoming: Incoming) -> Received | KeyReused | None:
         try:

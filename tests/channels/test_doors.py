@@ -26,6 +26,7 @@ DOORS = {
     (f"{ME}/export", "get"),
     (f"{ME}/telegram", "post"),
     (f"{API}/continue", "post"),
+    (f"{API}/return", "post"),
     (ME, "delete"),
     (f"{ME}/telegram", "post"),
     (f"{API}/continue", "post"),

@@ -46,6 +46,7 @@ from bot.storage.log import SqlJournal
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
 from bot.storage.suggestion_store import SqlSuggestionStore
+from bot.storage.writing_store import SqlWriting
 
 PASSWORD = "quatre mots sans rapport"
 URL = "http://desk.test"
@@ -121,6 +122,7 @@ class Bench:
     def __init__(self, database: Database) -> None:
         self.clock = Clock()
         self.database = database
+        self.undo_for = timedelta()
         self.bus = Bus()
         self.engine = Engine()
         self.accounts = SqlAccountStore(database)
@@ -164,6 +166,8 @@ class Bench:
             queue=self.queue,
             colleagues=SqlColleagues(self.database),
             known=SqlKnown(self.database),
+            writing=SqlWriting(self.database),
+            undo_for=self.undo_for,
             bus=self.bus,
             clock=self.clock,
             session_hours=12,

@@ -53,14 +53,40 @@
     if (event.target.id !== "answer-text") return;
     keepDraft();
     fit();
+    keepOnServer();
+    sayTyping();
   });
+
+  // --- The draft is kept on the server too: another device, or another day, finds it.
+
+  let keeping = 0;
+  let saidTyping = 0;
+
+  function post(path, fields) {
+    const form = byId("answer-form");
+    if (!form) return;
+    const body = new URLSearchParams({ form_token: form.elements.form_token.value, ...fields });
+    fetch(`/desk/cases/${main.dataset.case}/${path}`, { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+
+  function keepOnServer() {
+    window.clearTimeout(keeping);
+    keeping = window.setTimeout(() => { if (answerText()) post("draft", { text: answerText().value }); }, 800);
+  }
+
+  function sayTyping() {
+    if (Date.now() - saidTyping < 3000) return;
+    saidTyping = Date.now();
+    post("typing", {});
+  }
 
   document.addEventListener("keydown", (event) => {
     if (event.target.id !== "answer-text" || event.key !== "Enter") return;
     if (!(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     const form = byId("answer-form");
-    if (!byId("send").disabled) form.requestSubmit();
+    window.clearTimeout(keeping);
+    if (!byId("send").disabled) form.requestSubmit(event.shiftKey ? byId("send-next") : byId("send"));
   });
 
   byId("sign-out")?.addEventListener("submit", () => {
@@ -81,6 +107,8 @@
     if (text.value === sending) text.value = "";
     byId("answer-key").value = event.detail.key;
     byId("prepared")?.replaceChildren();
+    window.clearTimeout(keeping);
+    if (event.detail.held) offerTakingBack(event.detail.held);
     keepDraft();
     fit();
     scrollDown();
@@ -97,6 +125,130 @@
   }
   document.addEventListener("htmx:sendError", sayNotSent);
   document.addEventListener("htmx:responseError", sayNotSent);
+
+  // --- A few seconds to take an answer back.
+
+  let offered = 0;
+
+  function offerTakingBack(seconds) {
+    const place = byId("held");
+    place.replaceChildren(byId("held-words").content.cloneNode(true));
+    window.clearTimeout(offered);
+    offered = window.setTimeout(() => place.replaceChildren(), seconds * 1000);
+  }
+
+  document.addEventListener("submit", (event) => {
+    const { target } = event;
+    if (!target.action?.endsWith("/take-back")) return;
+    event.preventDefault();
+    fetch(target.action, { method: "POST", body: new URLSearchParams(new FormData(target)), headers: { "HX-Request": "true" } })
+      .then((response) => {
+        byId("held").replaceChildren();
+        const told = JSON.parse(response.headers.get("HX-Trigger") || "{}").takenBack;
+        if (!told) return;
+        if (String(told.case) !== main.dataset.case) { window.location.assign(`/desk/cases/${told.case}`); return; }
+        if (answerText()) { answerText().value = told.text; keepDraft(); fit(); answerText().focus(); }
+      })
+      .catch(() => byId("notice").replaceChildren(byId("not-sent").content.cloneNode(true)));
+  }, true);
+
+  // --- Words to insert go where the caret is.
+
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest?.("[data-insert]");
+    const text = answerText();
+    if (!chosen || !text) return;
+    const before = text.value.slice(0, text.selectionStart);
+    const glue = before && !before.endsWith("\n") ? "\n\n" : "";
+    text.setRangeText(glue + chosen.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    if (chosen.dataset.tag) post("tags", { tag: chosen.dataset.tag });
+    byId("insert").open = false;
+    text.focus();
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful && event.detail.elt.matches?.("[data-clears]")) event.detail.elt.reset();
+  });
+
+  // --- Keys. A letter typed in a field is a letter.
+
+  const KEYS = {
+    r: () => answerText()?.focus(),
+    p: () => byId("act-claim")?.click(),
+    i: () => { const box = byId("insert"); if (box) { box.open = true; byId("insert-look").focus(); } },
+    n: () => byId("note-text")?.focus(),
+    c: () => openActs("act-transfer"),
+    s: () => openActs("act-snooze"),
+    t: () => openActs("act-close"),
+    z: () => byId("take-back")?.click(),
+    f: () => { window.location.assign("/desk/"); },
+    "/": () => byId("q")?.focus(),
+    "?": () => { const keys = byId("keys"); if (keys) { if (keys.open) keys.close(); else keys.showModal(); } },
+  };
+
+  function openActs(id) {
+    const acts = byId(id);
+    if (!acts) return;
+    acts.open = true;
+    acts.querySelector("select, button")?.focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const open = event.target.closest?.("details.more[open], details.insert[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches?.("input, textarea, select")) return;
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  // --- An alert for each new case, if it is wanted: a notification, and a short sound.
+
+  const alerts = byId("alerts");
+  const WANTED = "qve-desk-alerts";
+  const areWanted = () => storage((kept) => kept.getItem(WANTED)) === "yes";
+
+  function showAlerts() {
+    alerts.setAttribute("aria-pressed", String(areWanted()));
+    alerts.textContent = areWanted() ? alerts.dataset.on : alerts.dataset.off;
+  }
+
+  if (alerts && "Notification" in window) {
+    alerts.hidden = false;
+    showAlerts();
+    alerts.addEventListener("click", async () => {
+      const wanted = !areWanted() && (await Notification.requestPermission()) !== "denied";
+      storage((kept) => kept.setItem(WANTED, wanted ? "yes" : "no"));
+      showAlerts();
+    });
+  }
+
+  const howMany = () => Number(document.querySelector("#counts .count [aria-hidden]")?.textContent ?? 0);
+  let waited = howMany();
+
+  document.addEventListener("htmx:afterSettle", () => {
+    const now = howMany();
+    if (now > waited && areWanted()) alertOnce();
+    waited = now;
+  });
+
+  function alertOnce() {
+    try {
+      const sound = new AudioContext();
+      const note = sound.createOscillator();
+      note.frequency.value = 660;
+      note.connect(sound.destination);
+      note.start();
+      note.stop(sound.currentTime + 0.15);
+    } catch { /* no sound here */ }
+    if (Notification.permission === "granted" && document.hidden) new Notification(document.title, { tag: "qve-desk" });
+  }
 
   // --- New messages do not move what is being read.
 
