@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import heard, naming
 from actions.saying import Domain, Events
 from bot.privacy.contacts import beside_contact, is_minor_alone
+from knowledge.at_hand import library
 from knowledge.told.commands import Command, commanded
 
 WITHOUT_EMAIL = "-"
@@ -148,6 +149,7 @@ class RequestAdviser(Action):
                     "reason": tracker.get_slot("handover_reason") or "asked",
                     "first_name": tracker.get_slot("first_name"),
                     "email": None if email == WITHOUT_EMAIL else email,
+                    "institution": _institution(tracker),
                 }
             }
         )
@@ -165,6 +167,12 @@ class ForgetHandover(Action):
 def _forgotten() -> Events:
     """The slots are emptied; what they held goes with the conversation when it is erased."""
     return [SlotSet(slot, None) for slot in _HANDOVER_SLOTS]
+
+
+def _institution(tracker: Tracker) -> str | None:
+    """The one the person named last, if we know it: its advisers answer."""
+    named = tracker.get_slot("institution")
+    return str(named) if named in library().institutions else None
 
 
 def _is_minor(tracker: Tracker) -> bool:

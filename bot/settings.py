@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     Without it a key is made in `var/secret.key`; several machines need the same."""
     smtp_url: SecretStr | None = None
     """smtp://user:password@host:587 or smtps://…: how letters leave; without it, none does."""
+    team_email: str = ""
+    """Who is written to when nobody takes a case, however often it is announced."""
     mail_from: str = ""
     """The address letters come from."""
     undo_seconds: float = Field(5.0, ge=0, le=60)

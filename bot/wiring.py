@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -34,9 +34,11 @@ from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
 from bot.desk.seal import Seal
 from bot.desk.second_factor import SecondFactor
+from bot.handover.case import Case
 from bot.handover.desk_work import DeskWork
 from bot.handover.holding import Holding
-from bot.handover.letters import Letters
+from bot.handover.letters import Letter, Letters
+from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
 from bot.settings import Settings
@@ -59,6 +61,7 @@ from bot.storage.queue_store import SqlQueue
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.telegram_inbox import SqlTelegramInbox
 from bot.storage.writing_store import SqlWriting
+from bot.texts import say
 from knowledge.library import Library
 
 logger = logging.getLogger(__name__)
@@ -263,6 +266,7 @@ async def _rounds(service: Service) -> None:
     while True:
         try:
             await service.work.expire_unclaimed(open_time)
+            await _tell_team(service, await service.work.announce_late())
             await service.conversations.recover()
             oldest = clock() - timedelta(days=service.settings.retention_days)
             await service.conversations.purge(silent_since=oldest)
@@ -292,6 +296,17 @@ async def _letters(service: Service) -> None:
         except Exception:
             logger.exception("letters could not be posted; tried again")
         await asyncio.sleep(_BETWEEN_LETTERS)
+
+
+async def _tell_team(service: Service, late: Sequence[Case]) -> None:
+    """By e-mail, of the cases that every adviser has seen and nobody took. Numbers, and no name."""
+    settings = service.settings
+    nobodys = [str(case.id) for case in late if case.announced > SHOWN_TO_ALL]
+    if not nobodys or settings.smtp_url is None or not settings.team_email:
+        return
+    text = say("letters.late", cases=", ".join(nobodys), link=f"{settings.url}desk")
+    letter = Letter(settings.team_email, say("letters.late_subject"), text)
+    await SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from).post(letter)
 
 
 async def _held_answers(service: Service) -> None:

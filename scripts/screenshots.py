@@ -54,6 +54,9 @@ def _take(browser: Browser, service: RunningService) -> None:
         email="claire@exemple.org",
         password="une longue phrase de passe",
     )
+    desk_page.goto(f"{service.url}/desk/")
+    desk_page.wait_for_timeout(500)
+    desk_page.screenshot(path=IMAGES / "file.png")
     adviser.opens_the_first_case()
     adviser.presses("Prendre")
     adviser.reads(re.compile("Votre réponse à"))

@@ -90,6 +90,7 @@ async def show_queue(request: Request, visit: Signed, asked: AskedFor) -> Respon
         "institutions": _institutions(),
         "themes": await desk_of(request).queue.themes(),
         "channels": _CHANNELS,
+        "mentions": await desk_of(request).writing.mentions(visit.adviser),
         "waits": _WAITS,
         "common": COMMON,
     }

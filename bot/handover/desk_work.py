@@ -10,6 +10,7 @@ from bot.handover.case import (
     Ending,
     Outcome,
     Refused,
+    announce_again,
     answer,
     claim,
     end,
@@ -164,6 +165,21 @@ class DeskWork:
             done = await self._do(case_id, act, None)
             expired += isinstance(done, Case)
         return expired
+
+    async def announce_late(self) -> list[Case]:
+        """The waiting cases whose promise has passed are announced again, with a new promise said
+        to the person; from the second time on, every adviser sees them. Which ones."""
+        now = self._clock()
+        late = []
+        for case_id in await self._store.promised_before(now):
+            file = await self._store.find(case_id)
+            promised_at = promise_for(now, self._hours, self._within)
+            words = say("handover.late", promise=promise_in_words(promised_at, _timezone(file)))
+            act = announce_again(promised_at=promised_at, tell=(_system(words),))
+            done = await self._do(case_id, act, None)
+            if isinstance(done, Case):
+                late.append(done)
+        return late
 
     def _given_up_at(self, case: Case, open_time: timedelta) -> datetime:
         """Counted from the promise made last: a case that was released waits anew."""

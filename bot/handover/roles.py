@@ -7,7 +7,7 @@ page beside.
 
 from enum import Enum
 
-from bot.handover.case import Adviser, Case
+from bot.handover.case import Adviser, Case, State
 
 
 class Role(str, Enum):
@@ -18,6 +18,8 @@ class Role(str, Enum):
     administrator = "administrator"
 
 
+SHOWN_TO_ALL = 2
+"""Announced so many times again, a case that waits is everybody's."""
 _RANKS = {role.value: rank for rank, role in enumerate(Role)}
 
 
@@ -42,6 +44,8 @@ def needs_second_factor(adviser: Adviser) -> bool:
 def reaches(adviser: Adviser, case: Case) -> bool:
     """Whether the adviser may see the case. `bot.storage.reach` says the same in SQL."""
     if reaches_all(adviser) or case.institution is None:
+        return True
+    if case.state is State.waiting and case.announced >= SHOWN_TO_ALL:
         return True
     if case.institution == adviser.institution:
         return True

@@ -62,5 +62,8 @@ class CaseStore(Protocol):
         refused.
         """
 
+    async def promised_before(self, moment: datetime) -> list[int]:
+        """Cases nobody has taken whose promise passed before then."""
+
     async def waiting_since(self, moment: datetime) -> list[int]:
         """Cases nobody has taken that were opened before `moment`."""

@@ -116,6 +116,13 @@ class SqlCaseStore:
             write_log(session, step.verb, actor=actor, case_id=case_id)
             return step.case
 
+    async def promised_before(self, moment: datetime) -> list[int]:
+        query = select(CaseRow.id).where(
+            CaseRow.state == State.waiting.value, CaseRow.promised_at < moment
+        )
+        async with self._database.read() as session:
+            return list(await session.scalars(query))
+
     async def waiting_since(self, moment: datetime) -> list[int]:
         query = select(CaseRow.id).where(
             CaseRow.state == State.waiting.value, CaseRow.opened_at < moment

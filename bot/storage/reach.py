@@ -1,9 +1,9 @@
 """Which cases an adviser sees, in SQL: what `bot.handover.roles.reaches` says of one case."""
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 
-from bot.handover.case import Adviser
-from bot.handover.roles import reaches_all
+from bot.handover.case import Adviser, State
+from bot.handover.roles import SHOWN_TO_ALL, reaches_all
 from bot.storage.tables import CaseRow
 
 
@@ -15,4 +15,5 @@ def within_reach(adviser: Adviser) -> ColumnElement[bool]:
         CaseRow.institution.is_(None),
         CaseRow.institution == adviser.institution,
         CaseRow.adviser_id == adviser.id,
+        and_(CaseRow.state == State.waiting.value, CaseRow.announced >= SHOWN_TO_ALL),
     )

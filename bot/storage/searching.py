@@ -63,8 +63,12 @@ def about(typed: str, dialect: str) -> ColumnElement[bool] | None:
     words = fold(typed).split()[:_MOST_WORDS]
     if not words:
         return None
-    found: ColumnElement[bool] = CaseRow.conversation_id.in_(
-        select(SearchRow.conversation_id).where(_holds(words, dialect))
+    # Correlated: a page is full long before everything that common words find has been read.
+    found: ColumnElement[bool] = (
+        select(SearchRow.id)
+        .where(SearchRow.conversation_id == CaseRow.conversation_id, _holds(words, dialect))
+        .correlate(CaseRow)
+        .exists()
     )
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 10:
         return or_(found, CaseRow.id == int(words[0]))

@@ -243,7 +243,10 @@ class _Collector(OutputChannel):
         custom = message.get("custom") or {}
         if request := custom.get("handover"):
             self.handover = HandoverRequest(
-                Reason(request["reason"]), request["first_name"], request["email"]
+                Reason(request["reason"]),
+                request["first_name"],
+                request["email"],
+                request.get("institution"),
             )
         self.withdrawn = self.withdrawn or bool(custom.get("withdrawn"))
         self.erased = self.erased or bool(custom.get("erase"))

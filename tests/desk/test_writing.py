@@ -113,6 +113,7 @@ async def test_a_note_is_for_colleagues_and_tells_whom_it_names(bench: Bench) ->
     case_id = await taken(bench, claire)
     await claire.post(f"/desk/cases/{case_id}/notes", text="@marc peux-tu <b>relire</b>?")
     assert [m.case_id for m in await SqlWriting(bench.database).mentions(marc)] == [case_id]
+    assert f"Claire L. vous nomme dans le dossier {case_id}" in (await browser.get("/desk/")).text
     page = (await browser.get(f"/desk/cases/{case_id}")).text
     assert "&lt;b&gt;relire" in page
     assert "Avertis&nbsp;: Marc T." in page

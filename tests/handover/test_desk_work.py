@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from builders import WITHIN, Bench, EchoEngine, Person, handing_over, now
 
-from bot.handover.case import Case, Ending
+from bot.handover.case import Case, Ending, State
 from bot.handover.desk_work import DeskWork, promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
-from bot.messages import Holder, Incoming
+from bot.handover.roles import reaches
+from bot.messages import HandoverRequest, Holder, Incoming, Outcome, Reason
 from bot.texts import say
 
 A_LONG_TIME = timedelta(days=20)
@@ -147,3 +148,25 @@ async def test_the_person_says_in_one_tap_whether_an_adviser_helped(
     file = await bench.cases.find(case_id)
     assert file is not None
     assert file.case.satisfaction == grade
+
+
+async def test_a_promise_that_passed_is_made_anew_and_said_and_the_case_shown_to_everyone(
+    bench: Bench,
+) -> None:
+    asking = EchoEngine(Outcome(handover=HandoverRequest(Reason.asked, "Léa", institution="laval")))
+    person = await bench.with_engine(asking).person()
+    await person.ask("un conseiller")
+    person.bench = bench
+    elsewhere = await bench.adviser("Paul R.")
+    assert await bench.work.announce_late() == []
+    moment = (await file_of(bench, person)).promised_at
+    for times in (1, 2):
+        moment += timedelta(minutes=1)
+        [late] = await work_at(bench, moment).announce_late()
+        assert late.announced == times
+        assert promise_in_words(late.promised_at, "Europe/Paris") in await last_words(person)
+        assert reaches(elsewhere, late) == (times == 2)
+        assert await work_at(bench, moment).announce_late() == []
+        moment = late.promised_at
+    [line] = await bench.cases.queue(state=State.waiting, seen_by=elsewhere)
+    assert line.case.id == late.id
