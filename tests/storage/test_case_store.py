@@ -1,6 +1,7 @@
 """Cases as the databases keep them; above all, two advisers at the same instant."""
 
 import asyncio
+import os
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,9 @@ from bot.handover.case import Adviser, Case, Refusal, Refused, State, claim
 from bot.messages import HandoverRequest, Holder, Outcome, Reason, Reply
 from bot.storage.database import Database
 from bot.storage.tables import LogRow
+
+RACES = int(os.environ.get("QVE_TEST_RACES", "30"))
+"""A thousand of them on demand."""
 
 
 async def verbs(database: Database, case_id: int) -> list[tuple[str, str]]:
@@ -23,7 +27,7 @@ async def test_of_two_advisers_at_once_one_has_the_case_and_the_other_is_told_wh
     bench: Bench,
 ) -> None:
     claire, marc = await bench.adviser("Claire L."), await bench.adviser("Marc D.")
-    for _ in range(30):
+    for _ in range(RACES):
         person = await bench.waiting_person()
         case_id = await person.case_id()
 
