@@ -83,3 +83,14 @@ def test_a_link_without_its_code_says_so(page: Page, serving: Serving) -> None:
     page.goto(f"{serving.url}/suite.html")
     expect(page.get_by_role("alert")).to_have_text("Ce lien a déjà servi ou n’est plus valable. "
         "Demandez-en un nouveau là où vous l’avez reçu.")  # fmt: skip
+
+
+def test_the_link_of_a_letter_leads_here_and_asks_the_door_of_letters(
+    page: Page, serving: Serving
+) -> None:
+    code = "a-code-that-no-letter-has"
+    page.goto(f"{serving.url}/chat#retour={code}")
+    with page.expect_request("**/api/conversations/return") as asked:
+        page.get_by_role("button", name="Continuer ici").click()
+    assert asked.value.post_data_json == {"code": code}
+    expect(page.get_by_text("Ce lien a déjà servi")).to_be_visible(timeout=PATIENCE)

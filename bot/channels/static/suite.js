@@ -2,7 +2,8 @@
    Nothing happens before the person says so: a link may have been sent by somebody else, or be followed by a machine. */
 (function () {
   const KEY = "quebec-ville-etudes";
-  const code = location.hash.slice(1);
+  const [, kind, code] = /^#(retour=)?(.*)$/.exec(location.hash) ?? [];
+  const door = kind ? "return" : "continue"; // of a letter, or of another door
   const button = document.querySelector("#go");
 
   function show(...names) {
@@ -27,7 +28,7 @@
     button.disabled = true;
     try {
       const asked = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code }), credentials: "omit" };
-      const answer = await fetch("/api/conversations/continue", asked);
+      const answer = await fetch(`/api/conversations/${door}`, asked);
       if (answer.status === 410 || answer.status === 422) return show("spent");
       if (!answer.ok) return show("failed");
       const { id, token } = await answer.json();
