@@ -37,10 +37,12 @@ from bot.desk.second_factor import SecondFactor
 from bot.handover.case import Case
 from bot.handover.desk_work import DeskWork
 from bot.handover.holding import Holding
+from bot.handover.hours import QUEBEC
 from bot.handover.letters import Letter, Letters
 from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
+from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.settings import Settings
 from bot.shared_bus import SharedBus
 from bot.storage.adviser_store import SqlAccountStore
@@ -50,6 +52,7 @@ from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.file_store import SqlFileStore
+from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.letter_store import SqlLetters
@@ -202,6 +205,8 @@ def _desk(service: Service) -> Desk:
         conversations=service.conversations.store,
         suggestions=SqlSuggestionStore(service.database),
         journal=SqlJournal(service.database),
+        people=service.conversations,
+        indicators=SqlIndicatorStore(service.database),
         work=service.work,
         files=SqlFileStore(service.database),
         queue=SqlQueue(service.database),
@@ -268,6 +273,7 @@ async def _rounds(service: Service) -> None:
             await service.work.expire_unclaimed(open_time)
             await _tell_team(service, await service.work.announce_late())
             await service.conversations.recover()
+            await _settle(service)  # before anything is erased
             oldest = clock() - timedelta(days=service.settings.retention_days)
             await service.conversations.purge(silent_since=oldest)
         except Exception:
@@ -319,6 +325,13 @@ async def _held_answers(service: Service) -> None:
         except Exception:
             logger.exception("held answers could not be said; tried again at once")
         await asyncio.sleep(_BETWEEN_HELD)
+
+
+async def _settle(service: Service) -> None:
+    """The numbers of days long past are kept before their conversations go."""
+    days = min(SETTLED_AFTER_DAYS, max(service.settings.retention_days - 1, 1))
+    through = (clock().astimezone(QUEBEC) - timedelta(days=days)).date()
+    await SqlIndicatorStore(service.database).settle(through)
 
 
 async def _gatherings(service: Service) -> None:

@@ -22,6 +22,8 @@ from bot.handover.queue import Queue
 from bot.handover.store import CaseStore
 from bot.handover.writing import Writing
 from bot.learning.store import SuggestionStore
+from bot.privacy.records import PersonalRecords
+from bot.reporting.indicators import IndicatorStore
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Desk:
     conversations: ConversationStore
     suggestions: SuggestionStore
     journal: Journal
+    people: PersonalRecords
+    indicators: IndicatorStore
     work: DeskWork
     files: FileStore
     queue: Queue

@@ -15,11 +15,13 @@ from bot.desk import (
     accounts_page,
     acts,
     case,
+    dashboard,
     files,
     library_page,
     live,
     log_page,
     me,
+    person_page,
     queue,
     replies,
     second_factor_page,
@@ -40,6 +42,9 @@ _GET = (
     ("/knowledge", library_page.show_knowledge),
     ("/suggestions", suggestions.show_suggestions),
     ("/log", log_page.show_log),
+    ("/dashboard", dashboard.show_dashboard),
+    ("/dashboard/figures.csv", dashboard.figures_csv),
+    ("/cases/{case_id}/person", person_page.show_person),
     ("/accounts", accounts_page.show_accounts),
     ("/accounts/{account_id}", accounts_page.show_account),
     ("/me", me.show_me),
@@ -79,6 +84,8 @@ _POST = (
     ("/suggestions/{suggestion_id}/missing", suggestions.missing),
     ("/suggestions/{suggestion_id}/dismiss", suggestions.dismiss),
     ("/suggestions/{suggestion_id}/undo", suggestions.undo),
+    ("/cases/{case_id}/person/export", person_page.export),
+    ("/cases/{case_id}/person/erase", person_page.erase),
     ("/accounts", accounts_page.invite),
     ("/accounts/{account_id}/change", accounts_page.change),
     ("/accounts/{account_id}/invite", accounts_page.invite_anew),
@@ -99,8 +106,13 @@ _POST = (
     ("/invitation/{token}", sign_in.accept_invitation),
 )
 
-_SECTIONS = {"log": Role.coordinator, "accounts": Role.administrator}
-"""The least role for everything under a first part of the path; others are for every adviser."""
+_LEAST_ROLES = {
+    "/log": Role.coordinator,
+    "/dashboard": Role.coordinator,
+    "/cases/{case_id}/person": Role.coordinator,
+    "/accounts": Role.administrator,
+}
+"""The least role for every address that begins so; others are for every adviser."""
 
 
 def desk_router(desk: Desk) -> APIRouter:
@@ -122,8 +134,8 @@ def desk_router(desk: Desk) -> APIRouter:
 
 
 def _guards(path: str) -> list[params.Depends]:
-    role = _SECTIONS.get(path.split("/")[1])
-    guards = [] if role is None else [Depends(role_at_least(role))]
+    roles = [role for begin, role in _LEAST_ROLES.items() if path.startswith(begin)]
+    guards = [Depends(role_at_least(role)) for role in roles]
     return [*guards, Depends(case_in_reach)] if "{case_id}" in path else guards
 
 

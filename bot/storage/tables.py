@@ -362,6 +362,32 @@ class SuggestionRow(Table):
     )
 
 
+class SettledDayRow(Table):
+    """A day (Québec's) that was counted once and for all."""
+
+    __tablename__ = "settled_days"
+
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+
+
+class IndicatorRow(Table):
+    """How many, in one settled day: it outlives the conversations, and says nothing of anybody."""
+
+    __tablename__ = "indicators"
+
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    dimension: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(120), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+
+
+Index("messages_by_time", MessageRow.at)
+Index("conversations_by_start", ConversationRow.started_at)
+Index("cases_by_opening", CaseRow.opened_at)
+Index("cases_by_end", CaseRow.ended_at)
+
+
 class LogRow(Table):
     """What was done to a case or an account, by whom, when, from where. Append-only (see
     `append_only`), and nobody's words: a case is a number, which says nothing once it is erased."""

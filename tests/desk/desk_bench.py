@@ -40,6 +40,7 @@ from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.file_store import SqlFileStore
+from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
@@ -131,6 +132,7 @@ class Bench:
         self.suggestions = SqlSuggestionStore(database)
         self.journal = SqlJournal(database)
         self.queue = SqlQueue(database)
+        self.indicators = SqlIndicatorStore(database)
         self.files = SqlFileStore(database)
         self.lessons = SqlLessonStore(database)
         self.gathering = Gathering(self.lessons, patterns_alone, self.clock)
@@ -161,6 +163,8 @@ class Bench:
             conversations=self.store,
             suggestions=self.suggestions,
             journal=self.journal,
+            people=self.conversations,
+            indicators=self.indicators,
             work=self.work,
             files=self.files,
             queue=self.queue,

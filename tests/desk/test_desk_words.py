@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot import desk
-from bot.desk import accounts_page, me, moments, profile, queue
+from bot.desk import accounts_page, dashboard, me, moments, person_page, profile, queue
 from bot.desk.words import word
 from bot.handover.case import Ending, Outcome
 from bot.handover.queue import View
 from bot.handover.roles import Role
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
+from bot.reporting.indicators import DELAYS, KEPT, LATE, LONGER, NEVER, Dimension, Measure
 
 HOUSE = Path(desk.__file__).parent
 NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
@@ -31,6 +32,17 @@ CHOSEN_BY_VALUE = {
     "satisfaction": {"1", "2", "3"},
     "profile": set(profile._PARTS),
     "standings": {"waiting", "mine", "ended"},
+    "erasing": {why.value for why in person_page.Why},
+    "measures": {measure.value for measure in Measure},
+    "dimensions": {dimension.value for dimension in Dimension},
+    "delays": {*DELAYS, LONGER, NEVER},
+    "promises": {KEPT, LATE},
+    "opinions": {"useful", "useless"},
+    "figures": {*dashboard._COLUMNS, "rest", "unknown"},
+    "annual": {
+        *("conversations", "questions", "answered", "cases", "promise", "useful"),
+        *("countries", "campaigns", "share", "none"),
+    },
     "roles": {role.value for role in Role},
     "me": me._DONE,
     "account": accounts_page._DONE,
@@ -41,7 +53,6 @@ OPEN = {
     "kinds",
     "verbs",
     "actors",
-    "erasing",
     "writers",
     "citizenships",
 }  # names that come from outside; shown as they are when unknown
