@@ -142,15 +142,20 @@ def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
         SqlOutbox(database),
         SqlTelegramInbox(database),
         Moving(SqlMoveStore(database), clock),
+        SqlFileStore(database),
         options=replace(options, **changed),
         clock=clock,
     )
 
 
-def build_app(service: Service, tell: Callable[[str], None] = logger.info) -> FastAPI:
-    """Every HTTP door of the service, and Telegram's. `tell` is given what whoever runs the
-    service should read."""
-    telegram = telegram_door(service)
+def build_app(
+    service: Service,
+    tell: Callable[[str], None] = logger.info,
+    telegram: TelegramDoor | None = None,
+) -> FastAPI:
+    """Every HTTP door of the service, and Telegram's (as its settings say, unless given). `tell`
+    is given what whoever runs the service should read."""
+    telegram = telegram or telegram_door(service)
     app = FastAPI(
         title="Québec ville études",
         version="0.1.0",

@@ -50,11 +50,13 @@ class Standing(str, Enum):
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page knows: the last message it shows, the floor's version, the reader's standing."""
+    """What a page knows: the last message it shows, the floor's version, the reader's standing,
+    and whether the person can no longer be reached (« lost »)."""
 
     seq: int
     floor: int
     standing: str
+    reach: str = ""
 
 
 async def show_case(request: Request, visit: Signed, case_id: CaseId, sent: Seq = 0) -> Response:
@@ -70,6 +72,7 @@ async def case_news(
     seen: Seq = 0,
     floor: Seq = 0,
     standing: str = "",
+    reach: str = "",
 ) -> Response:
     """What the page lacks, to be put in its places; nothing when it lacks nothing."""
     desk = desk_of(request)
@@ -80,7 +83,7 @@ async def case_news(
         file.conversation.id, after=max(seen - _LOOK_BACK, 0)
     )
     messages = [message for message in around if message.seq > seen]
-    known = Seen(seen, floor, standing)
+    known = Seen(seen, floor, standing, reach)
     if not messages and known == _now_seen(file, messages, visit.adviser, seen):
         return Response(status_code=_NOTHING_NEW)
     values = await _values(desk, visit, file, messages, after=seen)
@@ -289,7 +292,9 @@ async def _values(
 
 def _now_seen(file: CaseFile, messages: Sequence[Message], adviser: Adviser, after: int) -> Seen:
     last = messages[-1].seq if messages else after
-    return Seen(last, file.conversation.floor.version, standing_of(file.case, adviser).value)
+    floor = file.conversation.floor.version
+    reach = "lost" if file.conversation.unreachable_since else ""
+    return Seen(last, floor, standing_of(file.case, adviser).value, reach)
 
 
 def standing_of(case: Case, adviser: Adviser) -> Standing:

@@ -99,11 +99,21 @@ class Caller:
         except BadRequest as refused:
             raise Unreachable from refused
 
-    async def send_file(self, chat_id: int, file: bytes, name: str, caption: str) -> None:
+    async def send_file(self, chat_id: int, file: bytes, name: str, caption: str = "") -> None:
+        """Send a document. Raises as `send` does; of one that is refused it is said that it was."""
         try:
-            await self.bot.send_document(chat_id, file, filename=name, caption=caption)
-        except (BadRequest, Forbidden) as refused:
+            await self.bot.send_document(chat_id, file, filename=name, caption=caption or None)
+        except Forbidden as refused:
             raise Unreachable from refused
+        except BadRequest as refused:
+            _raise_if_nobody(refused)
+            logger.error("Telegram refused a document: %s", refused.message)
+            await self.say(chat_id, say("telegram.unshowable"))
+
+    async def download(self, file_id: str) -> bytes:
+        """A file that a person sent, whole in memory: look at its size first."""
+        file = await self.bot.get_file(file_id)
+        return bytes(await file.download_as_bytearray())
 
     async def answer(self, query_id: str, text: str | None = None, *, alert: bool = False) -> None:
         """Stop the spinner of a button; what came too late for it is no loss."""
@@ -143,6 +153,9 @@ async def gently(call: Awaitable[object]) -> bool:
         return False
     except TelegramError as error:
         logger.info("a call to Telegram was not done: %s", error.message)
+        return False
+    except Exception:  # an answer that is not what it should be: still nothing depends on it
+        logger.exception("a call to Telegram was answered strangely")
         return False
     return True
 

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.channels.limits import Allowance
 from bot.channels.telegram.calling import Caller, Connection, gently
 from bot.channels.telegram.chats import Chats
+from bot.channels.telegram.documents import Documents
 from bot.channels.telegram.incoming import Updates
 from bot.channels.telegram.moved import PREFIX, Moves
 from bot.channels.telegram.outgoing import Delivery, Paces
@@ -25,6 +26,7 @@ from bot.conversation.conversations import Conversations
 from bot.conversation.inbox import Inbox
 from bot.conversation.moving import Moving
 from bot.conversation.outbox import Outbox
+from bot.files.store import FileStore
 from bot.texts import say
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ class TelegramDoor:
         outbox: Outbox,
         inbox: Inbox,
         moving: Moving,
+        files: FileStore,
         *,
         options: Options,
         clock: Callable[[], datetime],
@@ -70,6 +73,7 @@ class TelegramDoor:
         self._outbox = outbox
         self._inbox = inbox
         self._moving = moving
+        self._files = files
         self._clock = clock
         self._caller = Caller(options.connection)
         self._chats = Chats(conversations, outbox, options.writing, options.characters, clock)
@@ -125,6 +129,7 @@ class TelegramDoor:
             self._conversations.store,
             self._conversations.bus,
             self._caller,
+            self._files,
             self._clock,
             self._options.paces,
         )
@@ -147,4 +152,5 @@ class TelegramDoor:
     def _updates(self, username: str) -> Updates:
         moves = Moves(self._chats, self._moving, self._caller, self._options.public_url)
         pressing = Pressing(self._chats, moves, self._caller)
-        return Updates(self._chats, moves, pressing, self._caller, username)
+        documents = Documents(self._chats, self._caller, self._files)
+        return Updates(self._chats, moves, pressing, documents, self._caller, username)

@@ -14,6 +14,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.telegram.calling import Caller, Unreachable, gently
 from bot.channels.telegram.chats import Chats
+from bot.channels.telegram.documents import Documents
 from bot.channels.telegram.moved import PREFIX, Moves
 from bot.channels.telegram.pressing import Pressing
 from bot.channels.telegram.showing import MESSAGE_KEY
@@ -54,6 +55,7 @@ class Updates:
     chats: Chats
     moves: Moves
     pressing: Pressing
+    documents: Documents
     caller: Caller
     bot: str
 
@@ -112,7 +114,8 @@ class Updates:
         elif text:
             await self._text(chat_id, text, key=str(message.message_id), update_id=update_id)
         elif (found := _attached(message)) is not None:
-            await self._no_text(chat_id, _SENTENCES[found], update_id)
+            if not await self.documents.passed_on(chat_id, message, update_id):
+                await self._no_text(chat_id, _SENTENCES[found], update_id)
             if message.caption:
                 await self._text(
                     chat_id, message.caption, key=str(message.message_id), update_id=update_id

@@ -18,10 +18,11 @@ from telegram.constants import ChatAction
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.calling import Caller, Unreachable, gently, wait_of
-from bot.channels.telegram.showing import CHANNEL, shown
+from bot.channels.telegram.showing import CHANNEL, Part, shown
 from bot.conversation.bus import Bus, Changed, Erased, News, Typing
 from bot.conversation.outbox import Outbox, Outgoing, Place
 from bot.conversation.store import ConversationStore
+from bot.files.store import FileStore
 
 logger = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
@@ -46,6 +47,7 @@ class Delivery:
         store: ConversationStore,
         bus: Bus,
         caller: Caller,
+        files: FileStore,
         clock: Callable[[], datetime],
         paces: Paces,
     ) -> None:
@@ -53,6 +55,7 @@ class Delivery:
         self._store = store
         self._bus = bus
         self._caller = caller
+        self._files = files
         self._clock = clock
         self._paces = paces
         self._sending: dict[str, asyncio.Task[None]] = {}
@@ -145,13 +148,21 @@ class Delivery:
         for message in outgoing.messages:
             parts = shown(message, ticked)
             for number, part in enumerate(parts[done:], start=done + 1):
-                await self._caller.send(chat_id, part)
+                await self._send_part(conversation_id, chat_id, part)
                 is_last = number == len(parts)
                 place = Place(message.seq) if is_last else Place(message.seq - 1, number)
                 await self._outbox.delivered(conversation_id, place)
             if done >= len(parts) and message is outgoing.messages[-1]:  # nothing to be sent
                 await self._outbox.delivered(conversation_id, Place(message.seq))
             done = 0
+
+    async def _send_part(self, conversation_id: str, chat_id: int, part: Part) -> None:
+        if part.file is None:
+            await self._caller.send(chat_id, part)
+            return
+        found = await self._files.content(conversation_id, part.file.id)
+        if found is not None:
+            await self._caller.send_file(chat_id, found.content, found.ref.name)
 
     async def _give_up(self, conversation_id: str) -> None:
         """Until the person writes again; the desk is shown that they cannot be reached."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.cards import dated, when
 from bot.channels.telegram.gestures import Gesture, Kind, tag_of
 from bot.channels.telegram.rich import Line, Span, as_html, as_plain, lines_of, link, parts
-from bot.messages import ERASE, Author, Card, Citation, Message, Why
+from bot.messages import ERASE, Author, Card, Citation, FileRef, Message, Why
 from bot.texts import say
 
 CHANNEL = "telegram"
@@ -41,6 +41,8 @@ class Part:
     html: str
     plain: str
     keyboard: Keyboard = ()
+    file: FileRef | None = None
+    """Sent alone, as a document."""
 
 
 def shown(message: Message, ticked: Set[str] = frozenset()) -> list[Part]:
@@ -49,10 +51,12 @@ def shown(message: Message, ticked: Set[str] = frozenset()) -> list[Part]:
         return []
     cut = parts(list(_lines(message)))
     keys = keyboard(message, ticked)
-    return [
+    texts = [
         Part(as_html(lines), as_plain(lines), keys if index == len(cut) - 1 else ())
         for index, lines in enumerate(cut)
     ]
+    carried = message.files if message.author is Author.adviser else ()
+    return [*texts, *(Part("", "", file=ref) for ref in carried)]
 
 
 def keyboard(message: Message, ticked: Set[str] = frozenset()) -> Keyboard:

@@ -97,6 +97,8 @@ class BotApi:
     before: Callable[[Call], None] = lambda _: None
     after: Callable[[Call], None] = lambda _: None
     """Called when a call was carried out, before its answer leaves."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people sent, by its id."""
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _numbers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -186,6 +188,9 @@ class BotApi:
                 chat = {"id": call.chat, "type": "private"}
                 number = self.next("message")
                 return {"message_id": number, "date": int(time.time()), "chat": chat}
+            case "getFile":
+                name = call.values["file_id"]
+                return {"file_id": name, "file_unique_id": name, "file_path": name}
             case "setWebhook":
                 self.webhook = call.values["url"]
             case "deleteWebhook":
@@ -272,6 +277,11 @@ def bot_api() -> Iterator[BotApi]:
                 f"Content-Length: {len(written)}\r\n\r\n"
             )
             self.wfile.write(head.encode() + written)
+
+        def do_GET(self) -> None:
+            content = api.files[self.path.rsplit("/", 1)[1]]
+            head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(content)
+            self.wfile.write(head + content)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

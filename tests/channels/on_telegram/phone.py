@@ -145,7 +145,7 @@ class Phone:
         await self.bench.until(lambda: self.api.sent(self.chat, "sendDocument"))
         call = self.api.sent(self.chat, "sendDocument")[-1]
         name, content = call.values["file"]
-        return name, content, call.values["caption"]
+        return name, content, call.values.get("caption", "")
 
     async def conversation(self) -> str:
         found = await self.bench.parts.outbox.conversation_at(address_of(self.chat))
