@@ -109,7 +109,7 @@ class Pressing:
         await self._write(press, say("telegram.says_adviser"), ASK_ADVISER)
 
     async def _write(self, press: Press, text: str, payload: str) -> None:
-        await self.chats.write(press.chat_id, text, key=press.query_id, button=payload)
+        await self.chats.write(press.chat_id, text, key=f"press:{press.query_id}", button=payload)
 
     async def _rate(self, press: Press) -> None:
         """Useful, or not; and then why, in one tap."""

@@ -51,6 +51,18 @@ async def test_a_button_says_what_it_stands_for_and_is_then_shown_as_chosen(
     assert messages[-2].text == "Française"
 
 
+async def test_a_press_is_never_taken_for_the_message_of_the_same_number(
+    bench: TelegramBench, lea: Phone
+) -> None:
+    bench.answers_next(Outcome((Reply("Oui ou non?", buttons=(Button("Oui", "/yes"),)),)))
+    written = lea.writes("bonjour")
+    _, data = await lea.button("Oui")
+    press = lea.api.press(lea.chat, data)
+    press["callback_query"]["id"] = str(written["message"]["message_id"])
+    lea.api.push(press)
+    await lea.reads("écho : Oui")
+
+
 async def test_a_button_of_a_conversation_that_is_over_is_answered_kindly(
     bench: TelegramBench, lea: Phone
 ) -> None:
