@@ -317,7 +317,10 @@ async def _tell_team(service: Service, late: Sequence[Case]) -> None:
         return
     text = say("letters.late", cases=", ".join(nobodys), link=f"{settings.url}desk")
     letter = Letter(settings.team_email, say("letters.late_subject"), text)
-    await SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from).post(letter)
+    try:
+        await SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from).post(letter)
+    except Exception:  # the rest of the round does not wait for a mail server
+        logger.exception("the team was not written to about late cases")
 
 
 async def _held_answers(service: Service) -> None:

@@ -8,6 +8,7 @@ from bot.messages import Card, CardKind, Message
 from knowledge import at_hand
 
 _PARTS = (
+    "nationality",
     "citizenship",
     "age",
     "writer",
@@ -17,8 +18,13 @@ _PARTS = (
     "field",
     "institution",
     "start_term",
+    "admitted",
+    "household",
+    "housing",
     "city",
 )
+# What says the same, less well.
+_SAID_BY = {"citizenship": "nationality"}
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,8 @@ class Step:
 
 def profile_lines(known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Label and value of each part that is known, in a fixed order."""
-    return [
-        (word(f"profile.{part}"), _value(part, known[part])) for part in _PARTS if part in known
-    ]
+    shown = [part for part in _PARTS if part in known and _SAID_BY.get(part) not in known]
+    return [(word(f"profile.{part}"), _value(part, known[part])) for part in shown]
 
 
 def _value(part: str, value: str) -> str:

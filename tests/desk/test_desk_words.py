@@ -16,6 +16,7 @@ from bot.handover.roles import Role
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
 from bot.reporting.indicators import DELAYS, KEPT, LATE, LONGER, NEVER, Dimension, Measure
+from knowledge.schema import Age, Citizenship, Level
 
 HOUSE = Path(desk.__file__).parent
 NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
@@ -44,6 +45,9 @@ CHOSEN_BY_VALUE = {
         *("countries", "campaigns", "share", "none"),
     },
     "roles": {role.value for role in Role},
+    "citizenships": {citizenship.value for citizenship in Citizenship},
+    "levels": {level.value for level in Level},
+    "ages": {age.value for age in Age},
     "me": me._DONE,
     "account": accounts_page._DONE,
 }
@@ -54,7 +58,9 @@ OPEN = {
     "verbs",
     "actors",
     "writers",
-    "citizenships",
+    "admitteds",
+    "households",
+    "housings",
 }  # names that come from outside; shown as they are when unknown
 
 
