@@ -44,12 +44,14 @@ class Reader:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._tries: dict[int, int] = defaultdict(int)
         self._something = asyncio.Event()
+        self._since = clock()
 
     def look(self) -> None:
         self._something.set()
 
     async def run(self, updates: Updates) -> None:
         """Until cancelled."""
+        self._since = self._clock()
         forgetting = asyncio.create_task(self._forget())
         try:
             while True:
@@ -87,8 +89,9 @@ class Reader:
             task.add_done_callback(lambda _, chat_id=chat_id: self._ended(chat_id))  # type: ignore[misc]
 
     def _is_settled(self, kept: Kept) -> bool:
-        """Whether nothing numbered before it can still come."""
-        age = (self._clock() - kept.received_at).total_seconds()
+        """Whether nothing numbered before it can still come. What was kept before a crash waits
+        anew: the one before it may have met a closed door, and comes again now."""
+        age = (self._clock() - max(kept.received_at, self._since)).total_seconds()
         return self._in_order or kept.follows or age >= self._settling.before
 
     def _ended(self, chat_id: int) -> None:

@@ -91,7 +91,7 @@ async def test_bursts_doubled_and_shuffled_with_crashes_lose_nothing_and_keep_th
         await crashing
         last = [f"écho : message {(BURST - 1 - chat) // CHATS}" for chat in range(CHATS)]
         done = [(lambda c=c: api.texts(c + 1)[-1:] == [last[c]]) for c in range(CHATS)]
-        await asyncio.to_thread(until, lambda: all(so() for so in done), PATIENCE + BURST / 20)
+        await asyncio.to_thread(until, lambda: all(so() for so in done), PATIENCE + BURST / 5)
     finally:
         server.kill()
     for chat in range(CHATS):
@@ -129,7 +129,8 @@ async def crash(server: Server, api: BotApi, chance: random.Random) -> None:
     """Kill the process now and then while it works."""
     for number in range(1, CRASHES + 1):
         enough = BURST * number // (CRASHES + 2)
-        await asyncio.to_thread(until, lambda enough=enough: len(api.calls) > enough)
+        so = lambda enough=enough: len(api.calls) > enough  # noqa: E731
+        await asyncio.to_thread(until, so, PATIENCE + BURST / 5)
         await asyncio.sleep(chance.random() / 10)
         await asyncio.to_thread(server.kill)
         server.start()

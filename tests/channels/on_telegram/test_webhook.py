@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from builders import service_on
 from phone import Phone, TelegramBench
 
 from bot.channels.telegram.receiving import WEBHOOK, read_update, secret_of
+from bot.storage.telegram_inbox import SqlTelegramInbox
 from bot.wiring import Service, build_app
 
 ADDRESS = "https://qve.example/telegram/webhook"
@@ -125,3 +127,24 @@ def test_the_chat_of_an_update_is_found_wherever_it_stands() -> None:
     unknown = read_update({"update_id": 1, "message": {"chat": {"id": "7"}}, "poll": 3})
     assert unknown is not None
     assert unknown.chat_id is None
+
+
+async def test_what_was_kept_before_a_crash_still_waits_for_the_one_before_it(
+    api: BotApi, sqlite_url: str
+) -> None:
+    service = service_on(
+        sqlite_url, telegram_token=TOKEN, telegram_api_url=api.url, telegram_webhook_url=ADDRESS
+    )
+    first, second = (api.message(7, f"message {number}") for number in range(2))
+    kept = read_update(second)
+    assert kept is not None
+    long_ago = datetime.now(timezone.utc) - timedelta(minutes=5)
+    await SqlTelegramInbox(service.database).keep([kept], long_ago)
+    async with served(api, service) as webhook:
+        await webhook.bench.until(lambda: [c for c in api.calls if c.method == "setMyCommands"])
+        assert await webhook.calls(first) == 200
+        await Phone(webhook.bench, 7).reads("écho : message 1")
+    assert [text for text in api.texts(7) if text.startswith("écho")] == [
+        "écho : message 0",
+        "écho : message 1",
+    ]
