@@ -15,23 +15,18 @@ class Update:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Kept:
-    """An update nobody has dealt with. `follows`: the one numbered just before is known too."""
-
-    update: Update
-    received_at: datetime
-    follows: bool
-
-
 class Inbox(Protocol):
     """Each method is one transaction."""
 
     async def keep(self, updates: Sequence[Update], at: datetime) -> None:
         """Keep those that are new; the same number is the same update."""
 
-    async def waiting(self, *, besides: Collection[int] = ()) -> list[Kept]:
-        """The oldest that are not dealt with, by number, those of some chats left out."""
+    async def waiting(
+        self, *, loose_since: datetime | None = None, besides: Collection[int] = ()
+    ) -> list[Update]:
+        """The oldest that are not dealt with, by number, of no chat of `besides`: only those before
+        the first that came since `loose_since` while the number just before it is missing (None:
+        all of them). Read at one instant: nothing comes between the look for gaps and the list."""
 
     async def done(self, update_id: int) -> None:
         """Keep the number only, and no word of the person."""

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, null, select, update
+from sqlalchemy import ScalarSelect, delete, func, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from bot.conversation.inbox import Kept, Update
+from bot.conversation.inbox import Update
 from bot.storage.database import Database
 from bot.storage.tables import TelegramUpdateRow
 from bot.storage.transcript import NO_OBJECTS
@@ -36,24 +36,23 @@ class SqlTelegramInbox:
         async with self._database.write() as session:
             await session.execute(self._insert(TelegramUpdateRow).on_conflict_do_nothing(), rows)
 
-    async def waiting(self, *, besides: Collection[int] = ()) -> list[Kept]:
-        before = aliased(TelegramUpdateRow)
-        follows = (
-            select(before.update_id)
-            .where(before.update_id == TelegramUpdateRow.update_id - 1)
-            .exists()
-        )
+    async def waiting(
+        self, *, loose_since: datetime | None = None, besides: Collection[int] = ()
+    ) -> list[Update]:
+        chat_id = TelegramUpdateRow.chat_id
         query = (
-            select(TelegramUpdateRow, follows)
-            .where(TelegramUpdateRow.body.is_not(None))
-            .where(TelegramUpdateRow.chat_id.is_(None) | TelegramUpdateRow.chat_id.not_in(besides))
+            select(TelegramUpdateRow)
+            .where(TelegramUpdateRow.body.is_not(None), chat_id.is_(None) | chat_id.not_in(besides))
             .order_by(TelegramUpdateRow.update_id)
             .limit(_AT_ONCE)
         )
+        if loose_since is not None:
+            first_loose = _first_loose(loose_since)
+            query = query.where(first_loose.is_(None) | (TelegramUpdateRow.update_id < first_loose))
         async with self._database.read() as session:
             return [
-                Kept(Update(row.update_id, row.chat_id, row.body or {}), row.received_at, known)
-                for row, known in (await session.execute(query)).all()
+                Update(row.update_id, row.chat_id, row.body or {})
+                for row in await session.scalars(query)
             ]
 
     async def done(self, update_id: int) -> None:
@@ -83,3 +82,14 @@ class SqlTelegramInbox:
                 )
                 .execution_options(**NO_OBJECTS)
             )
+
+
+def _first_loose(since: datetime) -> ScalarSelect[int]:
+    """The lowest number that came since then, is not dealt with, and follows none that is known."""
+    loose, before = aliased(TelegramUpdateRow), aliased(TelegramUpdateRow)
+    follows = select(before.update_id).where(before.update_id == loose.update_id - 1).exists()
+    return (
+        select(func.min(loose.update_id))
+        .where(loose.body.is_not(None), loose.received_at > since, ~follows)
+        .scalar_subquery()
+    )

@@ -5,13 +5,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.calling import wait_of
 from bot.channels.telegram.incoming import Updates
-from bot.conversation.inbox import Inbox, Kept, Update
+from bot.conversation.inbox import Inbox, Update
 
 logger = logging.getLogger(__name__)
 _TRIES = 3
@@ -19,6 +19,7 @@ _LONGEST_PAUSE = 60.0
 _KNOWN_FOR = timedelta(days=2)
 """Telegram sends an update again for one day."""
 _BETWEEN_FORGETTINGS = 3600.0
+_EVER = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,10 @@ class Reader:
 
     async def _take(self, updates: Updates) -> None:
         by_chat: dict[int, list[Update]] = defaultdict(list)
-        for kept in await self._inbox.waiting(besides=tuple(self._busy)):
-            if not self._is_settled(kept):
-                break
-            by_chat[kept.update.chat_id or 0].append(kept.update)
+        loose_since = None if self._in_order else self._loose_since()
+        busy = tuple(self._busy)
+        for update in await self._inbox.waiting(loose_since=loose_since, besides=busy):
+            by_chat[update.chat_id or 0].append(update)
         for chat_id, waiting in by_chat.items():
             if chat_id in self._busy:
                 continue
@@ -88,11 +89,12 @@ class Reader:
             self._busy[chat_id] = task
             task.add_done_callback(lambda _, chat_id=chat_id: self._ended(chat_id))  # type: ignore[misc]
 
-    def _is_settled(self, kept: Kept) -> bool:
-        """Whether nothing numbered before it can still come. What was kept before a crash waits
-        anew: the one before it may have met a closed door, and comes again now."""
-        age = (self._clock() - max(kept.received_at, self._since)).total_seconds()
-        return self._in_order or kept.follows or age >= self._settling.before
+    def _loose_since(self) -> datetime:
+        """Since when an update waits for the one numbered before it, whatever their chats. What was
+        kept before a crash waits anew: the one before it may have met a closed door, and comes
+        again now."""
+        since = self._clock() - timedelta(seconds=self._settling.before)
+        return since if since > self._since else _EVER
 
     def _ended(self, chat_id: int) -> None:
         self._busy.pop(chat_id, None)

@@ -1,5 +1,6 @@
 """Telegram calls the service: believed by its secret only, kept before it is answered."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from builders import service_on
 from phone import Phone, TelegramBench
 
 from bot.channels.telegram.receiving import WEBHOOK, read_update, secret_of
+from bot.messages import Message, Outcome
 from bot.storage.telegram_inbox import SqlTelegramInbox
 from bot.wiring import Service, build_app
 
@@ -148,3 +150,33 @@ async def test_what_was_kept_before_a_crash_still_waits_for_the_one_before_it(
         "écho : message 0",
         "écho : message 1",
     ]
+
+
+async def test_one_that_is_missing_holds_its_chat_though_another_chat_is_busy(
+    webhook: Webhook,
+) -> None:
+    """What waits behind the gap is not seen past it because its own chat is being answered."""
+    api = webhook.bench.api
+    marc_first, lea_first = api.message(8, "marc 0"), api.message(7, "léa 0")
+    marc_second, lea_second = api.message(8, "marc 1"), api.message(7, "léa 1")
+    engine = webhook.bench.engine
+    thinking, let_go = asyncio.Event(), asyncio.Event()
+    respond = engine.respond
+
+    async def slow(message: Message, *, waiting: bool) -> Outcome:
+        if message.text == "marc 0":
+            thinking.set()
+            await let_go.wait()
+        return await respond(message, waiting=waiting)
+
+    engine.respond = slow  # type: ignore[method-assign]
+    assert await webhook.calls(marc_first) == 200
+    await thinking.wait()
+    for update in (marc_second, lea_second):
+        assert await webhook.calls(update) == 200
+    await asyncio.sleep(0.4)  # less than an update waits for the one before it
+    assert await webhook.calls(lea_first) == 200
+    let_go.set()
+    await Phone(webhook.bench, 7).reads("écho : léa 1")
+    said = [text for text in api.texts(7) if text.startswith("écho")]
+    assert said == ["écho : léa 0", "écho : léa 1"]
