@@ -101,8 +101,9 @@ class DeskAdviser:
         self.page.get_by_role("button", name=button).first.click()
 
     def answers(self, text: str) -> None:
-        self.page.locator("textarea").fill(text)
-        self.page.locator("textarea").press("Control+Enter")
+        box = self.page.get_by_role("textbox", name=re.compile("Votre réponse"))
+        box.fill(text)
+        box.press("Control+Enter")
 
 
 @contextmanager

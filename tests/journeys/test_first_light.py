@@ -140,7 +140,7 @@ def when_both_try_to_take_the_case(claire: DeskAdviser, paul: DeskAdviser) -> No
 def then_exactly_one_has_it(claire: DeskAdviser, paul: DeskAdviser, student: Student) -> None:
     paul.reads(re.compile("Claire L. a déjà pris ce dossier"))
     student.reads(re.compile("Claire L. a pris votre dossier"))
-    expect(claire.page.locator("textarea")).to_be_enabled()
+    expect(claire.page.get_by_role("textbox", name=re.compile("Votre réponse"))).to_be_enabled()
 
 
 def then_the_assistant_stays_silent(student: Student) -> None:

@@ -105,7 +105,7 @@ def test_a_slow_network_shows_the_message_at_once_and_does_not_send_it_again(
     expect(shown_at_once).to_contain_text("patience")
     expect(shown_at_once).to_contain_text("Envoi…")  # « Envoyé » once the server has answered
     then_all_is_there(student, serving, "patience")
-    assert len(sent) == 1
+    assert len([url for url in sent if url.endswith("/messages")]) == 1
 
 
 def test_a_message_whose_answer_was_lost_is_not_had_twice(
@@ -172,7 +172,7 @@ def test_who_writes_too_fast_is_told_to_wait_and_nothing_is_lost(
 
     def too_many(route: Route) -> None:
         if busy.pop() if busy else False:
-            route.fulfill(status=429, headers={"Retry-After": "1"}, json={"detail": "Attendez."})
+            route.fulfill(status=429, headers={"Retry-After": "3"}, json={"detail": "Attendez."})
         else:
             route.continue_()
 
