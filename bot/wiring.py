@@ -69,6 +69,7 @@ from knowledge.library import Library
 
 logger = logging.getLogger(__name__)
 _BETWEEN_ROUNDS = 60.0
+_TIMES_TO_STOP, _TO_STOP = 3, 5.0
 _BETWEEN_HELD = 0.5
 _BETWEEN_LETTERS = 30.0
 _BETWEEN_GATHERINGS = 600.0
@@ -258,15 +259,24 @@ def _lifespan(  # type: ignore[no-untyped-def]
         if telegram is not None:
             running.append(asyncio.create_task(telegram.run(tell)))
         yield
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await _stopped(running)
         if isinstance(bus, SharedBus):
             await bus.close()
         await service.conversations.rest()
         await service.database.close()
 
     return lifespan
+
+
+async def _stopped(running: Sequence[asyncio.Task[None]]) -> None:
+    """A cancellation may be lost in what is under way; then it is said again, and not for ever."""
+    pending = {*running}
+    for _ in range(_TIMES_TO_STOP):
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=_TO_STOP)
+        if not pending:
+            return
 
 
 async def _rounds(service: Service) -> None:

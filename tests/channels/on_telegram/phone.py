@@ -85,8 +85,9 @@ async def opened(api: BotApi, service: Service, **changed: Any) -> AsyncIterator
     try:
         yield bench
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        while not running.done():  # a cancellation may be lost in what is under way
+            running.cancel()
+            await asyncio.wait({running}, timeout=5)
         await service.conversations.rest()
 
 
