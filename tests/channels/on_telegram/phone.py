@@ -85,9 +85,10 @@ async def opened(api: BotApi, service: Service, **changed: Any) -> AsyncIterator
     try:
         yield bench
     finally:
-        while not running.done():  # a cancellation may be lost in what is under way
+        for _ in range(3):  # a cancellation may be lost in what is under way
             running.cancel()
-            await asyncio.wait({running}, timeout=5)
+            if (await asyncio.wait({running}, timeout=10))[0]:
+                break
         await service.conversations.rest()
 
 
