@@ -38,10 +38,15 @@ def _profile(held: Callable[[str], Any]) -> Profile:
 
 def profile_asked_for(tracker: Tracker) -> Profile:
     """Whose answer the message wants: the person's, unless it names another citizenship (« et pour
-    mon copain belge ? »), which nobody is said to have."""
+    mon copain belge ? »), which nobody is said to have. Never the French one: « le même prix que
+    pour les Français ? » is mostly asked by who is not."""
     own = profile(tracker)
     asked = None if is_button(tracker) else asked_for(text(tracker))
-    if asked is None or stated(text(tracker)) is not None:
+    if (
+        asked is None
+        or asked.citizenship is Citizenship.france
+        or stated(text(tracker)) is not None
+    ):
         return own
     return replace(own, citizenship=asked.citizenship, nationality=asked.name)
 

@@ -709,3 +709,13 @@ async def test_a_word_after_an_answer_is_not_told_to_be_another_field(assistant:
     said = await talk.say("combien ?")
     assert "pas mon domaine" not in words(said)
     assert said[-1].buttons
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["je paie le même prix que pour les français à l'université ?", "et pour un français ?"],
+)
+async def test_naming_the_french_gives_nobody_their_rule(assistant: Service, asked: str) -> None:
+    talk = await Talk.begin(assistant)
+    await talk.say("je suis marocaine, c'est combien un bac à l'université ?")
+    assert "un citoyen français à temps plein paie" not in words(await talk.say(asked))
