@@ -28,6 +28,10 @@ class Database:
         # In memory there is one connection for all, and no transaction may begin within another.
         shared = isinstance(self._engine.pool, StaticPool)
         self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if shared else nullcontext()
+        # SQLite has one writer at a time and lets those who wait for it try again at random, for
+        # as long as `_BUSY_SECONDS`; in line, nobody is passed for seconds when many write at once.
+        alone = url.startswith("sqlite") and not shared
+        self._line: AbstractAsyncContextManager[Any] = asyncio.Lock() if alone else nullcontext()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -40,7 +44,11 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        async with self._connection(writing=True) as connection, connection.begin():
+        async with (
+            self._line,
+            self._connection(writing=True) as connection,
+            connection.begin(),
+        ):
             session = _session(connection)
             yield session
             await session.flush()

@@ -60,10 +60,9 @@ class Updates:
     bot: str
 
     async def handle(self, body: Mapping[str, Any]) -> None:
-        """Raises what Telegram or the database raise: the update is then to be dealt with again."""
-        update = _parsed(body, self.caller)
-        if update is None:
-            return
+        """Raises what Telegram or the database raise, and what an update that cannot be read does:
+        it is then to be dealt with again."""
+        update = Update.de_json(dict(body), self.caller.bot)
         chat = update.effective_chat
         try:
             if chat is None:
@@ -83,7 +82,8 @@ class Updates:
 
     async def fail(self, chat_id: int, update_id: int) -> None:
         """Say that an update could not be dealt with: silence is never an answer."""
-        if chat_id > 0 and (conversation_id := await self.chats.find(chat_id)):
+        if chat_id > 0:
+            conversation_id = await self.chats.open(chat_id)
             await self.chats.say(conversation_id, say("telegram.failed"), key=f"failed:{update_id}")
 
     async def _decline(self, update: Update, chat_id: int) -> None:
@@ -224,11 +224,3 @@ class Updates:
 
 def _attached(message: Message) -> str | None:
     return next((name for name in _SENTENCES if getattr(message, name, None)), None)
-
-
-def _parsed(body: Mapping[str, Any], caller: Caller) -> Update | None:
-    try:
-        return Update.de_json(dict(body), caller.bot)
-    except (TypeError, ValueError, KeyError, AttributeError):
-        logger.exception("an update of Telegram could not be read")
-        return None

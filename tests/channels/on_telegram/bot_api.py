@@ -29,6 +29,24 @@ DOCUMENT = {**_FILE, "file_name": "releve.pdf", "mime_type": "application/pdf", 
 LOCATION = {"latitude": 48.85, "longitude": 2.35}
 CONTACT = {"phone_number": "0612345678", "first_name": "Léa"}
 STICKER = {**_FILE, **_DRAWN, "type": "regular", "is_animated": False, "is_video": False}
+VENUE = {"location": LOCATION, "title": "Cégep", "address": "2410, chemin Sainte-Foy"}
+VIDEO = {**_FILE, **_DRAWN, "duration": 3}
+NOTE = {**_FILE, "length": 240, "duration": 3}
+POLL = {
+    "id": "1",
+    "question": "Laval ou le cégep?",
+    "options": [
+        {"persistent_id": text, "text": text, "voter_count": 0} for text in ("Laval", "Le cégep")
+    ],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": False,
+    "members_only": False,
+}
+ANIMATION = {**_FILE, **_DRAWN, "duration": 3}
 DICE = {"emoji": "🎲", "value": 3}
 _TAGS = {"a", "b", "i"}
 _CALL = re.compile(r"/bot([^/]+)/(\w+)")

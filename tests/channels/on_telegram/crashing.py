@@ -85,7 +85,7 @@ async def _serve(database_url: str, api_url: str, port: int) -> None:
     door = telegram_door(
         service,
         connection=Connection(TOKEN, api_url, a_second=0),
-        settling=Settling(before=3.0),
+        settling=Settling(before=15.0),
         paces=QUICK,
     )
     app = build_app(service, telegram=door)

@@ -75,10 +75,6 @@ def test_killed_while_updates_are_fetched_none_is_lost(api: BotApi, server: Serv
     assert collapsed(api.texts(5))[1:] == [f"écho : message {number}" for number in range(20)]
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on a busy machine an update that comes seconds after the next ones is answered after",
-)
 async def test_bursts_doubled_and_shuffled_with_crashes_lose_nothing_and_keep_the_order(
     api: BotApi, sqlite_url: str
 ) -> None:

@@ -3,7 +3,22 @@
 import asyncio
 
 import pytest
-from bot_api import CONTACT, DICE, DOCUMENT, LOCATION, PHOTO, STICKER, TOKEN, VOICE, BotApi
+from bot_api import (
+    ANIMATION,
+    CONTACT,
+    DICE,
+    DOCUMENT,
+    LOCATION,
+    NOTE,
+    PHOTO,
+    POLL,
+    STICKER,
+    TOKEN,
+    VENUE,
+    VIDEO,
+    VOICE,
+    BotApi,
+)
 from builders import service_on
 from phone import NOTICE, Phone, TelegramBench, opened
 from sqlalchemy import select
@@ -53,6 +68,12 @@ async def test_an_edit_of_what_was_said_before_this_conversation_is_a_message(le
         ({"location": LOCATION}, "telegram.location"),
         ({"contact": CONTACT}, "telegram.contact"),
         ({"document": DOCUMENT}, "telegram.document"),
+        ({"animation": ANIMATION, "document": DOCUMENT}, "telegram.photo"),
+        ({"audio": VOICE}, "telegram.voice"),
+        ({"video": VIDEO}, "telegram.voice"),
+        ({"video_note": NOTE}, "telegram.voice"),
+        ({"venue": VENUE, "location": LOCATION}, "telegram.location"),
+        ({"poll": POLL}, "telegram.other"),
         ({"dice": DICE}, "telegram.other"),
         ({"text": "\u202e \x07"}, "telegram.other"),
     ],
@@ -64,6 +85,15 @@ async def test_what_cannot_be_read_gets_a_fitting_sentence(
     await lea.reads(NOTICE)
     await lea.reads(say(sentence))
     assert [who for who, _ in await lea.thread()] == ["system", "system"]
+
+
+async def test_what_cannot_even_be_parsed_is_said_not_to_have_been_dealt_with(lea: Phone) -> None:
+    """Telegram of another year sends what this library does not know."""
+    lea.sends(poll={"question": "?"})
+    await lea.reads(NOTICE)
+    await lea.reads(say("telegram.failed"))
+    lea.writes("bonjour")
+    await lea.reads("écho : bonjour")
 
 
 async def test_what_is_written_under_a_photo_is_answered(lea: Phone) -> None:
