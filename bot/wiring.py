@@ -17,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from bot.channels.armour import Armour
 from bot.channels.files import files_router
 from bot.channels.keeping import cards_router
-from bot.channels.limits import Allowance
+from bot.channels.limits import HOUR, MINUTE, Allowance
 from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles, health_router
 from bot.channels.plain import plain_router
@@ -27,7 +27,7 @@ from bot.channels.receiving import Limits, Receiving
 from bot.channels.telegram.calling import Connection
 from bot.channels.telegram.door import Options, TelegramDoor
 from bot.channels.web import web_router
-from bot.conversation.bus import Bus, Changed
+from bot.conversation.bus import Changed
 from bot.conversation.conversations import Conversations, Engine
 from bot.conversation.moving import Moving
 from bot.desk.needs import Desk
@@ -44,9 +44,10 @@ from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.settings import Settings
-from bot.shared_bus import SharedBus
+from bot.sharing.bus import SharedBus
+from bot.sharing.sharing import Sharing, sharing
 from bot.storage.adviser_store import SqlAccountStore
-from bot.storage.alone import alone
+from bot.storage.alone import run_alone
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
@@ -89,6 +90,11 @@ class Service:
     conversations: Conversations
     work: DeskWork
     accounts: SqlAccountStore
+    shared: Sharing
+
+    def writing(self) -> Allowance:
+        """How often one person may write, on any channel."""
+        return self.shared.allowance("writing", self.settings.messages_per_minute, MINUTE)
 
 
 def load_engine(model: Path, database: Database) -> Engine:
@@ -103,7 +109,8 @@ def load_engine(model: Path, database: Database) -> Engine:
 
 
 def build(settings: Settings, database: Database, library: Library, engine: Engine) -> Service:
-    bus = SharedBus(settings.redis_url) if settings.redis_url else Bus()
+    shared = sharing(settings.redis_url)
+    bus = shared.bus
     conversations = Conversations(
         SqlConversationStore(database),
         engine,
@@ -112,6 +119,7 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         hours=settings.hours,
         within=settings.promise,
         clock=clock,
+        locks=shared.locks,
     )
     work = DeskWork(
         SqlCaseStore(database),
@@ -121,7 +129,8 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         announce=lambda conversation_id: bus.tell(Changed(conversation_id)),
         resume=conversations.answer,
     )
-    return Service(settings, database, library, conversations, work, SqlAccountStore(database))
+    accounts = SqlAccountStore(database)
+    return Service(settings, database, library, conversations, work, accounts, shared)
 
 
 def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
@@ -134,8 +143,8 @@ def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
         connection=connection,
         webhook=settings.telegram_webhook_url is not None,
         public_url=settings.url,
-        alone=lambda: alone(database, "telegram"),
-        writing=Allowance.a_minute(settings.messages_per_minute),
+        alone=lambda work: run_alone(database, "telegram", work),
+        writing=service.writing(),
         characters=settings.message_limit,
     )
     return TelegramDoor(
@@ -166,8 +175,8 @@ def build_app(
     )
     settings = service.settings
     limits = Limits(
-        writing=Allowance.a_minute(settings.messages_per_minute),
-        opening=Allowance.an_hour(settings.conversations_per_hour),
+        writing=service.writing(),
+        opening=service.shared.allowance("opening", settings.conversations_per_hour, HOUR),
         characters=settings.message_limit,
     )
     receiving = Receiving(service.conversations, limits)
@@ -248,12 +257,8 @@ def _lifespan(  # type: ignore[no-untyped-def]
         recovered = await service.conversations.recover()
         logger.info("turns taken up again: %d", recovered)
         bus = service.conversations.bus
-        running = [
-            asyncio.create_task(_rounds(service)),
-            asyncio.create_task(_gatherings(service)),
-            asyncio.create_task(_held_answers(service)),
-            asyncio.create_task(_letters(service)),
-        ]
+        keeping = run_alone(service.database, "housekeeping", lambda: _keep_house(service))
+        running = [asyncio.create_task(keeping)]
         if isinstance(bus, SharedBus):
             running.append(asyncio.create_task(bus.follow()))
         if telegram is not None:
@@ -277,6 +282,16 @@ async def _stopped(running: Sequence[asyncio.Task[None]]) -> None:
         _, pending = await asyncio.wait(pending, timeout=_TO_STOP)
         if not pending:
             return
+
+
+async def _keep_house(service: Service) -> None:
+    """What one process does for all, until cancelled."""
+    works = (_rounds, _gatherings, _held_answers, _letters)
+    running = [asyncio.create_task(work(service)) for work in works]
+    try:
+        await asyncio.wait(running)
+    finally:
+        await _stopped(running)
 
 
 async def _rounds(service: Service) -> None:

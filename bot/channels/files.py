@@ -57,7 +57,7 @@ def files_router(
         if isinstance(fit, Unfit):
             status = 413 if fit is Unfit.too_large else 422
             raise Problem(status, say(f"files.{fit.value}", megabytes=LARGEST // _MEGABYTE))
-        if seconds := writing.seconds_to_wait(conversation_id):
+        if seconds := await writing.seconds_to_wait(conversation_id):
             headers = {"Retry-After": str(seconds)}
             raise Problem(429, say("refusals.too_many", seconds=seconds), headers=headers)
         now = datetime.now(timezone.utc)

@@ -5,6 +5,8 @@ import time
 from pyrate_limiter import Duration, Rate, RateItem
 from pyrate_limiter.buckets.in_memory_bucket import InMemoryBucket
 
+MINUTE, HOUR = int(Duration.MINUTE), int(Duration.HOUR)
+
 
 class Allowance:
     """At most `count` a `period` (in milliseconds) for each key; in this process's memory."""
@@ -16,15 +18,7 @@ class Allowance:
         # Buckets without the library's Limiter: that one starts a thread for each of them.
         self._buckets: dict[str, InMemoryBucket] = {}
 
-    @classmethod
-    def a_minute(cls, count: int) -> "Allowance":
-        return cls(count, int(Duration.MINUTE))
-
-    @classmethod
-    def an_hour(cls, count: int) -> "Allowance":
-        return cls(count, int(Duration.HOUR))
-
-    def seconds_to_wait(self, key: str) -> int:
+    async def seconds_to_wait(self, key: str) -> int:
         """0 and counted, or in how many seconds to try again."""
         bucket = self._buckets.get(key)
         if bucket is None:
@@ -37,4 +31,9 @@ class Allowance:
             return 0
         milliseconds = bucket.waiting(asked)
         assert isinstance(milliseconds, int)
-        return max(1, -(-milliseconds // 1000))
+        return whole_seconds(milliseconds)
+
+
+def whole_seconds(milliseconds: int) -> int:
+    """One at least: `Retry-After: 0` asks to be called again at once."""
+    return max(1, -(-milliseconds // 1000))

@@ -34,7 +34,7 @@ class Receiving:
         self, network_address: str, *, zone: str, language: str, campaign: str | None
     ) -> tuple[str, str]:
         """The new conversation's id and its secret; Problem 429 from an address that opens many."""
-        if seconds := self._limits.opening.seconds_to_wait(network_address):
+        if seconds := await self._limits.opening.seconds_to_wait(network_address):
             raise _too_many("refusals.too_many_conversations", seconds)
         return await self._conversations.start(
             channel=CHANNEL, timezone=zone, language=language, campaign=campaign
@@ -51,7 +51,7 @@ class Receiving:
             at=self.now(),
             button=await self._offered(button, conversation_id),
         )
-        if seconds := self._limits.writing.seconds_to_wait(conversation_id):
+        if seconds := await self._limits.writing.seconds_to_wait(conversation_id):
             raise _too_many("refusals.too_many", seconds)
         received = await self._conversations.send(incoming)
         if received is None:

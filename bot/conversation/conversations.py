@@ -16,9 +16,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
-from weakref import WeakValueDictionary
 
 from bot.conversation.bus import Bus, Changed, Erased, Typing
+from bot.conversation.locks import Locks
 from bot.conversation.store import ConversationStore, KeyReused, Received, Turn
 from bot.handover.desk_work import SATISFACTION, promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
@@ -77,6 +77,7 @@ class Conversations:
         hours: OpeningHours,
         within: timedelta,
         clock: Callable[[], datetime],
+        locks: Locks | None = None,
     ) -> None:
         self.store = store
         self.bus = bus
@@ -86,7 +87,7 @@ class Conversations:
         self._within = within
         self._clock = clock
         self._running: set[asyncio.Task[Any]] = set()
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks = locks or Locks()
 
     async def start(
         self,
@@ -153,7 +154,7 @@ class Conversations:
     async def answer(self, conversation_id: str) -> None:
         """Deal with every message of the person that still waits, oldest first."""
         erased = False
-        async with self._lock(conversation_id):
+        async with self._locks.of(conversation_id):
             while (turn := await self.store.next_turn(conversation_id)) is not None:
                 erased = await self._take(turn) or erased
                 self.bus.tell(Changed(conversation_id))
@@ -196,7 +197,7 @@ class Conversations:
         self, conversation_id: str, *, actor: str = "person", reason: str | None = None
     ) -> bool:
         """Remove everything about the person, between two turns."""
-        async with self._lock(conversation_id):
+        async with self._locks.of(conversation_id):
             erased = await self._records.erase(conversation_id, actor=actor, reason=reason)
         if erased:
             self.bus.tell(Erased(conversation_id))
@@ -232,12 +233,6 @@ class Conversations:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
-
-    def _lock(self, conversation_id: str) -> asyncio.Lock:
-        lock = self._locks.get(conversation_id)
-        if lock is None:
-            lock = self._locks[conversation_id] = asyncio.Lock()
-        return lock
 
     async def _take(self, turn: Turn) -> bool:
         """One turn; whether it asks that everything be erased. If the floor changed meanwhile

@@ -1,52 +1,109 @@
-"""Work that one process at a time may do, among all that share a database.
+"""Work that one process at a time does, among all that share a database.
 
 On PostgreSQL an advisory lock, on SQLite a lock on a file beside it: both are let go when the
-process dies, however it dies.
+process dies, however it dies. A lock of PostgreSQL may also be lost by who lives, when the
+connection is cut: the work then stops before another process begins it.
 """
 
 import asyncio
 import fcntl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 
+logger = logging.getLogger(__name__)
+Work = Callable[[], Awaitable[None]]
 _BETWEEN_TRIES = 1.0
+_BETWEEN_LOOKS = 1.0
+# Whoever lost the lock when the server stopped has looked by then, and stopped.
+_BEFORE_BEGINNING = 2.0
 
 
-@asynccontextmanager
-async def alone(database: Database, work: str) -> AsyncIterator[None]:
-    """Entered when no other process is within; waits for as long as one is."""
-    if not database.url.startswith("sqlite"):
-        async with _advisory(database, work):
-            yield
-        return
+async def run_alone(database: Database, name: str, work: Work) -> None:
+    """Run `work` while no other process runs it under this name: waits for as long as one does.
+    Ends as `work` does; work that stopped because its place was lost begins anew."""
     file = make_url(database.url).database
-    if file in (None, "", ":memory:"):  # nobody else can see it
-        yield
-        return
-    async with _file_locked(Path(f"{file}.{work}.lock")):
-        yield
+    if not database.url.startswith("sqlite"):
+        await _run_under_advisory_lock(database, crc32(name.encode()), work)
+    elif file in (None, "", ":memory:"):  # nobody else can see it
+        await work()
+    else:
+        async with _file_locked(Path(f"{file}.{name}.lock")):
+            await work()
 
 
-@asynccontextmanager
-async def _advisory(database: Database, work: str) -> AsyncIterator[None]:
-    key = {"key": crc32(work.encode())}
+async def _run_under_advisory_lock(database: Database, key: int, work: Work) -> None:
     while True:
-        # A transaction left open would keep old rows from being vacuumed.
-        async with database.engine.connect() as plain:
-            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
-            if await connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), key):
-                try:
-                    yield
-                finally:
-                    await connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
-                return
+        try:
+            connection = await _connected(database)
+        except (SQLAlchemyError, OSError):
+            logger.warning("the database does not answer; trying again")
+        else:
+            try:
+                if await _is_first(connection, key) and await _is_done(connection, work):
+                    return
+            finally:
+                await _let_go(connection, key)
         await asyncio.sleep(_BETWEEN_TRIES)
+
+
+async def _connected(database: Database) -> AsyncConnection:
+    # A transaction left open would keep old rows from being vacuumed.
+    return await database.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+
+async def _is_first(connection: AsyncConnection, key: int) -> bool:
+    try:
+        statement = text("SELECT pg_try_advisory_lock(:key)")
+        return bool(await connection.scalar(statement, {"key": key}))
+    except (SQLAlchemyError, OSError):
+        return False
+
+
+async def _is_done(connection: AsyncConnection, work: Work) -> bool:
+    """Do the work; False if the place was lost before it ended. Raises what it raises."""
+    lost = asyncio.create_task(_lost(connection))
+    doing: asyncio.Task[None] | None = None
+    try:
+        await asyncio.wait({lost}, timeout=_BEFORE_BEGINNING)
+        if lost.done():
+            return False
+        doing = asyncio.ensure_future(work())
+        await asyncio.wait({lost, doing}, return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            doing.result()
+            return True
+        logger.warning("the place was lost: the work stops, and begins again when it is won back")
+        return False
+    finally:
+        for task in filter(None, (lost, doing)):
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+async def _lost(connection: AsyncConnection) -> None:
+    """Returns once the connection, and the lock with it, is gone."""
+    with suppress(SQLAlchemyError, OSError):
+        while True:
+            await asyncio.sleep(_BETWEEN_LOOKS)
+            await connection.execute(text("SELECT 1"))
+
+
+async def _let_go(connection: AsyncConnection, key: int) -> None:
+    try:
+        await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+        await connection.close()
+    except (SQLAlchemyError, OSError):
+        await connection.invalidate()
+        await connection.close()
 
 
 @asynccontextmanager

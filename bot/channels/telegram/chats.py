@@ -54,7 +54,7 @@ class Chats:
         """A message of the person, answered. `key` tells it from every other of the chat; who
         writes faster than may be is answered later, not refused."""
         conversation_id = await self.open(chat_id)
-        while seconds := self.writing.seconds_to_wait(str(chat_id)):
+        while seconds := await self.writing.seconds_to_wait(str(chat_id)):
             minute = int(self.clock().timestamp()) // 60
             await self.say(conversation_id, say("telegram.slow_down"), key=f"slow:{minute}")
             await asyncio.sleep(seconds)

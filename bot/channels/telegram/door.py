@@ -3,8 +3,7 @@ trouble if Telegram is away or the token wrong."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,13 +42,13 @@ _COMMANDS = {
 
 @dataclass(frozen=True)
 class Options:
-    """`webhook`: Telegram calls us; else it is asked. `alone` is entered by one process at a time:
-    it sends, and deals with what comes."""
+    """`webhook`: Telegram calls us; else it is asked. `alone` runs what it is given in one process
+    at a time: it sends, and deals with what comes."""
 
     connection: Connection
     webhook: bool
     public_url: str
-    alone: Callable[[], AbstractAsyncContextManager[None]]
+    alone: Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
     writing: Allowance
     characters: int
     settling: Settling = field(default_factory=Settling)
@@ -95,9 +94,8 @@ class TelegramDoor:
     async def run(self, tell: Callable[[str], None]) -> None:
         """Until cancelled. `tell` is given the one sentence that explains why it cannot."""
         try:
-            self._username = await self._name(tell)
-            async with self._options.alone():
-                await self._work(self._username, tell)
+            username = self._username = await self._name(tell)
+            await self._options.alone(lambda: self._work(username, tell))
         except InvalidToken:
             tell(say("terminal.telegram_bad_token"))
         except Exception:

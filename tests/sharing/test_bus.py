@@ -1,36 +1,19 @@
 """Two processes, one Redis: what one is told, the other's listeners hear."""
 
 import asyncio
-import contextlib
-import os
 import socket
 import uuid
 from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 
 from bot.conversation.bus import Changed, Erased, Typing
-from bot.shared_bus import SharedBus
-
-_URL = os.environ.get("QVE_TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
-_REQUIRED = os.environ.get("QVE_TEST_REQUIRE_SERVICES") == "1"
-
-
-def _redis_answers() -> bool:
-    host, port = _URL.split("//")[1].split("/")[0].split(":")
-    with contextlib.suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
-        return True
-    return False
+from bot.sharing.bus import SharedBus
 
 
 @pytest_asyncio.fixture
-async def buses() -> AsyncIterator[tuple[SharedBus, SharedBus]]:
-    if not _redis_answers():
-        if _REQUIRED:
-            pytest.fail("Redis does not answer, and here it must")
-        pytest.skip("Redis does not answer on this machine")
-    here, there = SharedBus(_URL), SharedBus(_URL)
+async def buses(redis_url: str) -> AsyncIterator[tuple[SharedBus, SharedBus]]:
+    here, there = SharedBus(redis_url), SharedBus(redis_url)
     following = [asyncio.create_task(bus.follow()) for bus in (here, there)]
     await asyncio.sleep(0.2)
     yield here, there

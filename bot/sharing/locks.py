@@ -1,0 +1,68 @@
+"""One turn at a time in a conversation, whichever process took it: a lock in Redis.
+
+It is a courtesy to the processors, not what keeps the order: the database compares the floor and
+the turn when a reply is stored. So a Redis that is away costs work done twice, never an answer.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+from redis.asyncio import Redis
+from redis.asyncio.lock import Lock
+from redis.exceptions import LockError, RedisError
+
+from bot.conversation.locks import Locks
+
+logger = logging.getLogger(__name__)
+# Seconds: a process that dies leaves its lock for so long; one that lives says so much oftener.
+_HELD_FOR = 10.0
+_BETWEEN_RENEWALS = 3.0
+_BETWEEN_TRIES = 0.05
+
+
+class SharedLocks(Locks):
+    """Here first, then among the processes: one of each process waits at Redis."""
+
+    def __init__(self, redis: Redis) -> None:
+        super().__init__()
+        self._redis = redis
+
+    def of(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
+        return self._held(conversation_id)
+
+    @asynccontextmanager
+    async def _held(self, conversation_id: str) -> AsyncIterator[None]:
+        async with super().of(conversation_id):
+            lock = await self._taken(f"qve:turn:{conversation_id}")
+            if lock is None:
+                yield
+                return
+            renewing = asyncio.create_task(_renew(lock))
+            try:
+                yield
+            finally:
+                renewing.cancel()
+                await asyncio.gather(renewing, return_exceptions=True)
+                with suppress(LockError, RedisError, OSError):  # it ends by itself
+                    await lock.release()
+
+    async def _taken(self, name: str) -> Lock | None:
+        lock = self._redis.lock(name, timeout=_HELD_FOR, sleep=_BETWEEN_TRIES, thread_local=False)
+        try:
+            await lock.acquire()
+        except (RedisError, OSError):
+            logger.warning("no lock from Redis: the turn is taken without")
+            return None
+        return lock
+
+
+async def _renew(lock: Lock) -> None:
+    while True:
+        await asyncio.sleep(_BETWEEN_RENEWALS)
+        try:
+            await lock.reacquire()
+        except (LockError, RedisError, OSError):
+            logger.warning("a lock was lost while its turn was under way")
+            return
