@@ -20,6 +20,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     serve = commands.add_parser("serve", help="prepare what is missing and serve everything")
+    serve.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        help="processes on this port; more than one share PostgreSQL and Redis",
+    )
     serve.set_defaults(run="serving.serve")
 
     train = commands.add_parser("train", help="train the model if its data changed")

@@ -5,27 +5,64 @@ import errno
 import socket
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 import uvloop
 
 from bot.commands.preparing import load_library, open_database, ready_model
 from bot.commands.terminal import Refused, command, moment_in_words, show, step
-from bot.desk.invitations import first_invitation
+from bot.commands.workers import serve_many
+from bot.desk.invitations import Invitation, first_invitation
 from bot.settings import Settings
+from bot.storage.adviser_store import SqlAccountStore
 from bot.texts import say
 from bot.wiring import build, build_app, clock, load_engine
 from knowledge.library import Library
 
 
 @command
-def serve(_: Namespace, settings: Settings) -> int:
+def serve(arguments: Namespace, settings: Settings) -> int:
     """Check, train if needed, migrate, create the first account, and serve until told to stop."""
+    workers = int(arguments.workers)
+    if workers > 1 and not (settings.redis_url and settings.database.startswith("postgresql")):
+        raise Refused(say("terminal.workers_share"))
     _check_port(settings)
     with step("check_knowledge"):
         library = load_library()
     model = ready_model(settings)
+    if workers > 1:
+        uvloop.run(_prepare(settings))
+        return serve_many(settings, _uvicorn_options(settings), workers)
     return int(uvloop.run(_serve(settings, library, model)))
+
+
+def _uvicorn_options(settings: Settings) -> dict[str, Any]:
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "ws": "none",  # Rasa pins a websockets too old for uvicorn, and there are none here
+        "log_config": None,
+        "access_log": False,
+        "timeout_graceful_shutdown": 3,
+        "server_header": False,
+    }
+
+
+async def _prepare(settings: Settings) -> None:
+    """Once for all workers: tables, keys, the first account."""
+    with step("migrate"):
+        database = await open_database(settings)
+    settings.keys()
+    accounts = SqlAccountStore(database)
+    _show(await first_invitation(accounts, now=clock(), public_url=settings.url))
+    await database.close()
+
+
+def _show(invitation: Invitation | None) -> None:
+    if invitation is not None:
+        expires = moment_in_words(invitation.expires_at)
+        show(say("terminal.invitation", url=invitation.url, expires=expires))
 
 
 async def _serve(settings: Settings, library: Library, model: Path) -> int:
@@ -34,26 +71,14 @@ async def _serve(settings: Settings, library: Library, model: Path) -> int:
     with step("load"):
         service = build(settings, database, library, load_engine(model, database))
         app = build_app(service, tell=show)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        ws="none",  # Rasa pins a websockets too old for uvicorn, and there are none here
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=3,
-        server_header=False,
-    )
     invitation = await first_invitation(service.accounts, now=clock(), public_url=settings.url)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(app, **_uvicorn_options(settings)))
     serving = asyncio.create_task(server.serve())
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     if server.started:
         show(say("terminal.ready", url=settings.url))
-        if invitation is not None:
-            expires = moment_in_words(invitation.expires_at)
-            show(say("terminal.invitation", url=invitation.url, expires=expires))
+        _show(invitation)
         show(say("terminal.stop_hint", log=settings.var / "qve.log"))
     try:
         await serving

@@ -17,8 +17,9 @@ _STARTED_WITHIN = 90
 class RunningService:
     """`qve serve` in its own process; `kill` is SIGKILL, and `start` finds the same database."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, workers: int = 1, **settings: str) -> None:
         self.folder = folder
+        self._workers = workers
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
@@ -34,7 +35,10 @@ class RunningService:
         }
         output = self._output.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve"], env=environment, stdout=output, stderr=output
+            [sys.executable, "-m", "bot", "serve", "--workers", str(self._workers)],
+            env=environment,
+            stdout=output,
+            stderr=output,
         )
         self._wait_until_it_answers()
 
@@ -43,6 +47,14 @@ class RunningService:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
+
+    def kill_a_worker(self) -> None:
+        """One of several; whoever keeps them starts another."""
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text()
+        workers = [pid for pid in children.split() if b"spawn_main" in _command_of(pid)]
+        assert len(workers) == self._workers, self.terminal
+        os.kill(int(workers[0]), signal.SIGKILL)
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -81,6 +93,10 @@ class RunningService:
             except httpx.TransportError:
                 time.sleep(0.1)
         raise AssertionError(f"not started within {_STARTED_WITHIN} s:\n{self.terminal}")
+
+
+def _command_of(pid: str) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _free_port() -> int:

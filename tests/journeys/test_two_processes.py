@@ -1,6 +1,7 @@
 """Two processes on one PostgreSQL and one Redis are one service."""
 
 import asyncio
+import contextlib
 import json
 import os
 import secrets
@@ -33,7 +34,8 @@ async def _on_server(statement: str) -> None:
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[RunningService, RunningService]]:
+def shared() -> Iterator[dict[str, str]]:
+    """The settings of processes that share a database of their own, and Redis."""
     name = f"qve_two_{secrets.token_hex(6)}"
     try:
         asyncio.run(_on_server(f"CREATE DATABASE {name}"))
@@ -41,14 +43,19 @@ def two(tmp_path: Path) -> Iterator[tuple[RunningService, RunningService]]:
         if _REQUIRED:
             pytest.fail(f"PostgreSQL is required here and does not answer: {error}")
         pytest.skip("PostgreSQL does not answer on this machine")
-    settings = {
+    yield {
         "QVE_DATABASE_URL": f"{_POSTGRESQL.rsplit('/', 1)[0]}/{name}",
         "QVE_REDIS_URL": _REDIS,
     }
+    asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def two(shared: dict[str, str], tmp_path: Path) -> Iterator[tuple[RunningService, RunningService]]:
     services = []
     for number in ("first", "second"):
         (tmp_path / number).mkdir()
-        services.append(RunningService(tmp_path / number, **settings))
+        services.append(RunningService(tmp_path / number, **shared))
     try:
         for running in services:
             running.start()
@@ -56,7 +63,16 @@ def two(tmp_path: Path) -> Iterator[tuple[RunningService, RunningService]]:
     finally:
         for running in services:
             running.stop()
-        asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def of_two_workers(shared: dict[str, str], tmp_path: Path) -> Iterator[RunningService]:
+    running = RunningService(tmp_path, workers=2, **shared)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 def test_what_is_written_to_one_process_is_heard_live_from_the_other(
@@ -70,15 +86,49 @@ def test_what_is_written_to_one_process_is_heard_live_from_the_other(
     listening.start()
     _wait_until(lambda: len(heard) > 0)
 
-    httpx.post(
-        f"{first.url}/api/conversations/me/messages",
-        json={"text": "combien coute le caq"},
-        headers={**secret, "Idempotency-Key": str(uuid.uuid4())},
-        timeout=20,
-    ).raise_for_status()
+    _write(first.url, secret, "combien coute le caq")
 
     _wait_until(lambda: any(message["author"] == "bot" for message in heard))
     assert [message["seq"] for message in heard] == [1, 2, 3]
+
+
+def test_workers_on_one_port_lose_nothing_when_one_of_them_dies(
+    of_two_workers: RunningService,
+) -> None:
+    url = of_two_workers.url
+    _wait_until(lambda: "Prêt" in of_two_workers.terminal, within=120)
+    token = httpx.post(f"{url}/api/conversations", json={}).json()["token"]
+    secret = {"Authorization": f"Bearer {token}"}
+    heard: list[dict[str, object]] = []
+    threading.Thread(target=_listen, args=(url, secret, heard), daemon=True).start()
+    _wait_until(lambda: len(heard) > 0)
+    _write(url, secret, "combien coute le caq")
+    _wait_until(lambda: len(heard) == 3)
+
+    of_two_workers.kill_a_worker()
+    _write(url, secret, "et combien de temps")
+
+    def thread() -> list[str]:
+        answer = httpx.get(f"{url}/api/conversations/me/messages", headers=secret, timeout=20)
+        return [message["author"] for message in answer.json()["messages"]]
+
+    _wait_until(lambda: thread()[1:] == ["person", "bot"] * 2, within=60)
+
+
+def _write(url: str, secret: dict[str, str], text: str) -> None:
+    """As the widget does: again, with the same key, until it is answered."""
+    headers = {**secret, "Idempotency-Key": str(uuid.uuid4())}
+    for _ in range(20):
+        with contextlib.suppress(httpx.TransportError):
+            httpx.post(
+                f"{url}/api/conversations/me/messages",
+                json={"text": text},
+                headers=headers,
+                timeout=20,
+            ).raise_for_status()
+            return
+        time.sleep(0.5)
+    raise AssertionError("nobody took the message")
 
 
 def _listen(url: str, secret: dict[str, str], heard: list[dict[str, object]]) -> None:
@@ -93,10 +143,10 @@ def _listen(url: str, secret: dict[str, str], heard: list[dict[str, object]]) ->
                 heard.extend(json.loads(event.data)["messages"])
 
 
-def _wait_until(so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+def _wait_until(so: Callable[[], bool], within: float = 10) -> None:
+    deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if so():
             return
         time.sleep(0.05)
-    raise AssertionError("it did not happen within 10 s")
+    raise AssertionError("it did not happen in time")

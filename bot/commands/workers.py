@@ -1,0 +1,61 @@
+"""`qve serve --workers N`: processes on one port, that share PostgreSQL and Redis.
+
+uvicorn keeps them: one that dies or hangs is started again, SIGHUP replaces them one by one.
+"""
+
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from bot.commands.preparing import load_library, ready_model
+from bot.commands.terminal import Refused, show
+from bot.quiet import send_noise_to
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.texts import say
+from bot.wiring import build, build_app, load_engine
+
+# Seconds in which a worker has loaded its model, on a busy machine.
+_READY_WITHIN = 120.0
+
+
+def serve_many(settings: Settings, uvicorn_options: dict[str, Any], workers: int) -> int:
+    """Until told to stop. `uvicorn_options`: those of one process. Refused: a worker that cannot
+    start."""
+    config = uvicorn.Config(
+        "bot.commands.workers:worker", factory=True, workers=workers, **uvicorn_options
+    )
+    serving = _Workers(config, sockets=[config.bind_socket()])
+    serving.run()
+    if not serving.ready:
+        raise Refused(say("terminal.not_started", log=settings.var / "qve.log"))
+    return 0
+
+
+def worker() -> FastAPI:
+    """The application of one worker, in its own process."""
+    settings = Settings()
+    send_noise_to(settings.var / "qve.log")
+    database = Database(settings.database)
+    model = ready_model(settings, quiet=True)
+    return build_app(build(settings, database, load_library(), load_engine(model, database)), show)
+
+
+class _Workers(Multiprocess):
+    """Says when every worker serves."""
+
+    ready = False
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self.ready = all(
+            process.wait_until_ready(_READY_WITHIN, self.should_exit) for process in self.processes
+        )
+        if self.ready:
+            settings = Settings()
+            show(say("terminal.ready", url=settings.url))
+            show(say("terminal.stop_hint", log=settings.var / "qve.log"))
+        else:
+            self.should_exit.set()
