@@ -14,7 +14,6 @@ from pathlib import Path
 from zlib import crc32
 
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -44,7 +43,7 @@ async def _run_under_advisory_lock(database: Database, key: int, work: Work) -> 
     while True:
         try:
             connection = await _connected(database)
-        except (SQLAlchemyError, OSError):
+        except Exception:  # the driver's own errors come unwrapped here
             logger.warning("the database does not answer; trying again")
         else:
             try:
@@ -64,7 +63,7 @@ async def _is_first(connection: AsyncConnection, key: int) -> bool:
     try:
         statement = text("SELECT pg_try_advisory_lock(:key)")
         return bool(await connection.scalar(statement, {"key": key}))
-    except (SQLAlchemyError, OSError):
+    except Exception:
         return False
 
 
@@ -91,7 +90,7 @@ async def _is_done(connection: AsyncConnection, work: Work) -> bool:
 
 async def _lost(connection: AsyncConnection) -> None:
     """Returns once the connection, and the lock with it, is gone."""
-    with suppress(SQLAlchemyError, OSError):
+    with suppress(Exception):
         while True:
             await asyncio.sleep(_BETWEEN_LOOKS)
             await connection.execute(text("SELECT 1"))
@@ -101,7 +100,7 @@ async def _let_go(connection: AsyncConnection, key: int) -> None:
     try:
         await connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
         await connection.close()
-    except (SQLAlchemyError, OSError):
+    except Exception:
         await connection.invalidate()
         await connection.close()
 

@@ -1,0 +1,56 @@
+"""Whatever breaks, every acknowledged message is kept once, answered or in an adviser's hands, in
+order, and seen again by who comes back.
+
+By default a short life; `QVE_TEST_FAULTS=600` for ten minutes of 70 people and 60 faults.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bot_api import BotApi, bot_api
+from harness import Harness, Plan
+from machines import missing
+
+SECONDS = float(os.environ.get("QVE_TEST_FAULTS", "25"))
+LONG = SECONDS >= 300
+REQUIRED = os.environ.get("QVE_TEST_REQUIRE_SERVICES") == "1"
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    with bot_api() as api:
+        yield api
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short path, that PostgreSQL's own user may walk into."""
+    with tempfile.TemporaryDirectory(prefix="qve-") as name:
+        yield Path(name)
+
+
+async def test_three_processes_on_postgresql_and_redis_lose_nothing(
+    api: BotApi, folder: Path
+) -> None:
+    if missing():
+        assert not REQUIRED, missing()
+        pytest.skip(missing())
+    plan = Plan(SECONDS, web=50, telegram=20, faults=60, pause=3.0) if LONG else Plan(
+        SECONDS, web=8, telegram=3, faults=12, pause=0.5
+    )  # fmt: skip
+    report = await Harness(folder, api, plan).run()
+    print(report)  # noqa: T201 - the figures of a long run are wanted
+    assert report.wrongs == []
+    assert report.messages > plan.web
+    assert report.on_telegram > plan.telegram
+
+
+async def test_one_process_on_sqlite_loses_nothing(api: BotApi, folder: Path) -> None:
+    plan = Plan(SECONDS / 3, web=6, telegram=3, faults=3, pause=0.5, processes=1)
+    report = await Harness(folder, api, plan, sqlite=True).run()
+    print(report)  # noqa: T201
+    assert report.wrongs == []
+    assert report.messages > plan.web
