@@ -59,6 +59,11 @@ class Harness:
         await asyncio.to_thread(self._set_up)
         try:
             await self._talk()
+        except BaseException:
+            for process in self._processes:
+                print(process.port, process.tell())  # noqa: T201 - gone with the folder
+            print(self.report)  # noqa: T201
+            raise
         finally:
             await asyncio.to_thread(self._tear_down)
         return self.report

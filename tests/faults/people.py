@@ -47,6 +47,13 @@ class Web:
         started = await self.call("POST", "/api/conversations", json={})
         self.token = started["token"]
         listening = asyncio.create_task(self._listen())
+        try:
+            await self._talk(until, pause)
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+
+    async def _talk(self, until: float, pause: float) -> None:
         while time.monotonic() < until:
             asks = self.chance.random() < 0.08
             text = f"{'un conseiller' if asks else 'mot'} {self.number}-{len(self.acknowledged)}"
@@ -54,22 +61,22 @@ class Web:
             await self.call("POST", f"{_ME}/messages", json={"text": text}, headers=headers)
             self.acknowledged.append(text)
             await asyncio.sleep(self.chance.expovariate(1 / pause))
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
 
     async def call(self, method: str, path: str, **more: Any) -> Any:
         deadline = time.monotonic() + _PATIENCE
-        last: object = None
+        last: list[object] = []
         while time.monotonic() < deadline:
             process = self.chance.choice(self.processes)
-            with suppress(httpx.TransportError):
+            try:
                 response = await self.http.request(method, f"{process.url}{path}", **more)
                 if response.is_success:
                     return response.json()
                 assert response.status_code >= 500, response.text
-                last = response.text
+                last.append((process.port, response.text))
+            except httpx.TransportError as error:
+                last.append((process.port, type(error).__name__))
             await asyncio.sleep(self.chance.uniform(0.1, 0.5))
-        raise AssertionError(f"nobody answered {method} {path}: {last}")
+        raise AssertionError(f"nobody answered {method} {path} {more}: {last}")
 
     async def _listen(self) -> None:
         """The widget's stream: from the last message it knows, at any process, for ever."""

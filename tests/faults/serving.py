@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -35,7 +36,13 @@ async def serve(port: int, database_url: str, redis_url: str | None, api_url: st
     door = telegram_door(service, connection=Connection(TOKEN, api_url, a_second=0), paces=QUICK)
     app = build_app(service, telegram=door)
     config = uvicorn.Config(app, port=port, ws="none", log_config=None, timeout_graceful_shutdown=2)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell_what_is_under_way)
     await uvicorn.Server(config).serve()
+
+
+def _tell_what_is_under_way() -> None:
+    for task in asyncio.all_tasks():
+        task.print_stack(limit=4)
 
 
 if __name__ == "__main__":

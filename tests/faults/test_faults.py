@@ -38,7 +38,7 @@ async def test_three_processes_on_postgresql_and_redis_lose_nothing(
     if missing():
         assert not REQUIRED, missing()
         pytest.skip(missing())
-    plan = Plan(SECONDS, web=50, telegram=20, faults=60, pause=3.0) if LONG else Plan(
+    plan = Plan(SECONDS, web=50, telegram=20, faults=60, pause=float(os.environ.get("QVE_TEST_PAUSE", "4"))) if LONG else Plan(
         SECONDS, web=8, telegram=3, faults=12, pause=0.5
     )  # fmt: skip
     report = await Harness(folder, api, plan).run()
