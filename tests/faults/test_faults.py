@@ -16,6 +16,9 @@ from machines import missing
 
 SECONDS = float(os.environ.get("QVE_TEST_FAULTS", "25"))
 LONG = SECONDS >= 300
+PAUSE = float(os.environ.get("QVE_TEST_PAUSE", "4"))
+_LONG = Plan(SECONDS, web=50, telegram=20, faults=60, pause=PAUSE)
+_SHORT = Plan(SECONDS, web=8, telegram=3, faults=12, pause=0.5)
 REQUIRED = os.environ.get("QVE_TEST_REQUIRE_SERVICES") == "1"
 
 
@@ -38,9 +41,7 @@ async def test_three_processes_on_postgresql_and_redis_lose_nothing(
     if missing():
         assert not REQUIRED, missing()
         pytest.skip(missing())
-    plan = Plan(SECONDS, web=50, telegram=20, faults=60, pause=float(os.environ.get("QVE_TEST_PAUSE", "4"))) if LONG else Plan(
-        SECONDS, web=8, telegram=3, faults=12, pause=0.5
-    )  # fmt: skip
+    plan = _LONG if LONG else _SHORT
     report = await Harness(folder, api, plan).run()
     print(report)  # noqa: T201 - the figures of a long run are wanted
     assert report.wrongs == []
