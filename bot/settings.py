@@ -1,6 +1,7 @@
 """Every setting, from QVE_* variables, checked at start. Nothing else reads the environment."""
 
 from datetime import datetime, time, timedelta, timezone
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handover.hours import OpeningHours
-from bot.keys import secret_keys
+from bot.keys import push_key, secret_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHORTEST_KEY = 32
@@ -76,6 +77,17 @@ class Settings(BaseSettings):
     """Who is written to when nobody takes a case, however often it is announced."""
     mail_from: str = ""
     """The address letters come from."""
+    push_services: list[str] = [
+        "fcm.googleapis.com",
+        "push.services.mozilla.com",
+        "push.apple.com",
+        "notify.windows.com",
+    ]
+    """Who may be asked to deliver a notification: domains of browsers' push services (https, with
+    those under them), or whole origins. None: no notification is offered."""
+    push_key: SecretStr | None = None
+    """Says to push services who we are (VAPID); without it, one is made in `var/push.key`. Several
+    machines need the same. Browsers that agreed must be asked again when it changes."""
     undo_seconds: float = Field(5.0, ge=0, le=60)
     """How long an adviser's answer may be taken back before it is said."""
     session_hours: int = Field(12, ge=1)
@@ -91,6 +103,19 @@ class Settings(BaseSettings):
         """The keys that seal, the newest first; made and kept in `var` when none is given."""
         given = self.secret_keys.get_secret_value() if self.secret_keys else None
         return secret_keys(given, self.var)
+
+    @property
+    def push_contact(self) -> str | None:
+        """Whom a push service writes to about our notifications (RFC 8292); None: none is sent."""
+        address = self.team_email or parseaddr(self.mail_from)[1]
+        if address:
+            return f"mailto:{address}"
+        return self.url.rstrip("/") if self.url.startswith("https://") else None
+
+    def vapid_key(self) -> str:
+        """Made and kept in `var` when none is given."""
+        given = self.push_key.get_secret_value() if self.push_key else None
+        return push_key(given, self.var)
 
     @property
     def database(self) -> str:

@@ -23,6 +23,7 @@ from bot.channels.pages import PublicFiles, health_router
 from bot.channels.plain import plain_router
 from bot.channels.post import SmtpPostman, return_router
 from bot.channels.problems import install_problems
+from bot.channels.push import WebPush, push_router
 from bot.channels.receiving import Limits, Receiving
 from bot.channels.telegram.calling import Connection
 from bot.channels.telegram.door import Options, TelegramDoor
@@ -39,6 +40,7 @@ from bot.handover.desk_work import DeskWork
 from bot.handover.holding import Holding
 from bot.handover.hours import QUEBEC
 from bot.handover.letters import Letter, Letters
+from bot.handover.notifications import Notifications
 from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
@@ -52,6 +54,7 @@ from bot.storage.case_store import SqlCaseStore
 from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.device_store import SqlDevices
 from bot.storage.file_store import SqlFileStore
 from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.known import SqlKnown
@@ -72,6 +75,7 @@ logger = logging.getLogger(__name__)
 _BETWEEN_ROUNDS = 60.0
 _TIMES_TO_STOP, _TO_STOP = 3, 5.0
 _BETWEEN_HELD = 0.5
+_BETWEEN_NOTIFICATIONS = 2.0
 _BETWEEN_LETTERS = 30.0
 _BETWEEN_GATHERINGS = 600.0
 
@@ -180,8 +184,7 @@ def build_app(
         characters=settings.message_limit,
     )
     receiving = Receiving(service.conversations, limits)
-    offers = ("telegram",) if settings.telegram_token else ()
-    app.include_router(web_router(service.conversations, receiving, offers))
+    app.include_router(web_router(service.conversations, receiving, _offers(service)))
     app.include_router(cards_router(service.conversations))
     moving = Moving(SqlMoveStore(service.database), clock)
     link = telegram.link if telegram is not None else lambda _: None
@@ -191,6 +194,12 @@ def build_app(
     files = SqlFileStore(service.database)
     app.include_router(plain_router(service.conversations, receiving, files, url=settings.url))
     app.include_router(return_router(letters_of(service)))
+    devices = SqlDevices(service.database)
+    app.include_router(
+        push_router(
+            service.conversations.store, devices, web_push(settings), settings.push_services
+        )
+    )
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
@@ -206,6 +215,22 @@ def build_app(
         )
     app.add_middleware(Armour)
     return app
+
+
+def _offers(service: Service) -> tuple[str, ...]:
+    """What the widget may propose here, beside what it always does."""
+    offered = {
+        "telegram": service.settings.telegram_token,
+        "notifications": web_push(service.settings),
+    }
+    return tuple(name for name, there in offered.items() if there is not None)
+
+
+def web_push(settings: Settings) -> WebPush | None:
+    """None where nobody may be written to, or nobody would answer for it."""
+    if settings.push_contact is None or not settings.push_services:
+        return None
+    return WebPush(settings.vapid_key, settings.push_contact)
 
 
 def _desk(service: Service) -> Desk:
@@ -286,7 +311,7 @@ async def _stopped(running: Sequence[asyncio.Task[None]]) -> None:
 
 async def _keep_house(service: Service) -> None:
     """What one process does for all, until cancelled."""
-    works = (_rounds, _gatherings, _held_answers, _letters)
+    works = (_rounds, _gatherings, _held_answers, _letters, _notifications)
     running = [asyncio.create_task(work(service)) for work in works]
     try:
         await asyncio.wait(running)
@@ -332,6 +357,19 @@ async def _letters(service: Service) -> None:
         except Exception:
             logger.exception("letters could not be posted; tried again")
         await asyncio.sleep(_BETWEEN_LETTERS)
+
+
+async def _notifications(service: Service) -> None:
+    push = web_push(service.settings)
+    if push is None:
+        return
+    notifications = Notifications(SqlDevices(service.database), push, clock)
+    while True:
+        try:
+            await notifications.tell_who_is_due()
+        except Exception:
+            logger.exception("notifications could not be sent; tried again")
+        await asyncio.sleep(_BETWEEN_NOTIFICATIONS)
 
 
 async def _tell_team(service: Service, late: Sequence[Case]) -> None:

@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from py_vapid import Vapid02
 from pydantic import ValidationError
 
-from bot.keys import secret_keys
+from bot.keys import push_key, secret_keys
 from bot.settings import Settings
 
 
@@ -35,3 +36,12 @@ def test_a_short_key_is_refused_and_none_is_printed() -> None:
     with pytest.raises(ValidationError, match="32 characters"):
         Settings(secret_keys="court")
     assert "n" * 40 not in repr(Settings(secret_keys="n" * 40))
+
+
+def test_the_key_of_notifications_is_made_once_beside_the_other(tmp_path: Path) -> None:
+    first = push_key(None, tmp_path)
+    assert push_key(None, tmp_path) == first
+    assert (tmp_path / "push.key").stat().st_mode & 0o777 == 0o600
+    assert push_key("given", tmp_path) == "given"
+    point = Vapid02.from_raw(first.encode()).public_key
+    assert point.curve.name == "secp256r1"

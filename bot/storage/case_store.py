@@ -10,6 +10,7 @@ from bot.handover.case import Act, Adviser, Case, Ending, Outcome, Refusal, Refu
 from bot.handover.store import CaseFile, CaseSummary, Contact
 from bot.messages import Author, Reason
 from bot.storage.database import Database
+from bot.storage.device_store import want_notification
 from bot.storage.file_store import give_places
 from bot.storage.floors import conversation_from
 from bot.storage.letter_store import want_letter
@@ -112,6 +113,7 @@ class SqlCaseStore:
             spoken = [each.text for each in said if each.author is Author.adviser]
             if spoken:
                 await want_letter(session, row.conversation_id, said[0].seq, said[0].at)
+                await want_notification(session, row.conversation_id, said[0].at)
             await add_to_document(session, row.conversation_id, spoken)
             write_log(session, step.verb, actor=actor, case_id=case_id)
             return step.case

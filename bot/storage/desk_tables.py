@@ -194,3 +194,21 @@ class SecretRow(Table):
         ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
     )
     created_at: Mapped[datetime]
+
+
+class DeviceRow(Table):
+    """A browser that asked to be notified of an adviser's answer: `wanted_at` is when to tell it,
+    nothing when there is nothing to tell."""
+
+    __tablename__ = "devices"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    endpoint: Mapped[str] = mapped_column(Text)
+    p256dh: Mapped[str] = mapped_column(String(100))
+    auth: Mapped[str] = mapped_column(String(40))
+    added_at: Mapped[datetime]
+    wanted_at: Mapped[datetime | None] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(Integer, default=0)

@@ -19,8 +19,10 @@ from sqlalchemy import select
 
 from bot.conversation.conversations import hash_token
 from bot.conversation.outbox import Place
+from bot.handover.notifications import Device
 from bot.messages import Outcome, Reply, Understanding
 from bot.storage.database import Database
+from bot.storage.device_store import SqlDevices
 from bot.storage.personal_records import personal_tables
 from bot.storage.tables import LogRow, Table
 
@@ -52,6 +54,8 @@ async def everything_about(bench: Bench, name: str) -> Everything:
     await person.ask("un conseiller")
     await work_on(bench, person, name)
     await bench.moving.offer(person.id, "telegram")
+    phone = Device(f"phone-of-{name}", f"https://push.example/{name}", "key", "auth")
+    await SqlDevices(bench.database).add(person.id, phone, at=now())
     await bench.outbox.delivered(person.id, Place(1))
     await bench.gathering.gather()
     return Everything(person, f"je suis {name}", f"{name}@exemple.fr")
