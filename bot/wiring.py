@@ -15,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot.channels.armour import Armour
+from bot.channels.copies import CopyLimits, copies_router
 from bot.channels.files import files_router
 from bot.channels.keeping import cards_router
 from bot.channels.limits import HOUR, MINUTE, Allowance
@@ -194,12 +195,12 @@ def build_app(
     files = SqlFileStore(service.database)
     app.include_router(plain_router(service.conversations, receiving, files, url=settings.url))
     app.include_router(return_router(letters_of(service)))
-    devices = SqlDevices(service.database)
+    store, postman = service.conversations.store, postman_of(settings)
     app.include_router(
-        push_router(
-            service.conversations.store, devices, web_push(settings), settings.push_services
-        )
+        copies_router(store, postman, CopyLimits.usual(), url=settings.url, clock=clock)
     )
+    devices = SqlDevices(service.database)
+    app.include_router(push_router(store, devices, web_push(settings), settings.push_services))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
@@ -221,6 +222,7 @@ def _offers(service: Service) -> tuple[str, ...]:
     """What the widget may propose here, beside what it always does."""
     offered = {
         "telegram": service.settings.telegram_token,
+        "mail": postman_of(service.settings),
         "notifications": web_push(service.settings),
     }
     return tuple(name for name, there in offered.items() if there is not None)
@@ -336,16 +338,19 @@ async def _rounds(service: Service) -> None:
         await asyncio.sleep(_BETWEEN_ROUNDS)
 
 
-def letters_of(service: Service) -> Letters:
+def postman_of(settings: Settings) -> SmtpPostman | None:
+    if settings.smtp_url is None:
+        return None
+    return SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from)
+
+
+def letters_of(service: Service, clock: Callable[[], datetime] = clock) -> Letters:
     """Without the settings of a mail server nothing is posted; links already sent stay good."""
-    settings = service.settings
-    postman = None
-    if settings.smtp_url is not None:
-        postman = SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from)
 
     def link(code: str) -> str:
-        return f"{settings.url}chat#retour={code}"
+        return f"{service.settings.url}chat#retour={code}"
 
+    postman = postman_of(service.settings)
     return Letters(SqlLetters(service.database), postman, link=link, clock=clock)
 
 

@@ -17,8 +17,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.addresses import web_address
-from bot.cards import dated, spoken_day, when
+from bot.cards import dated, when
 from bot.channels import calendar
+from bot.channels.printing import said_on
 from bot.channels.problems import Problem
 from bot.channels.receiving import Receiving
 from bot.channels.wire import DEFAULT_TIMEZONE, floor_out
@@ -234,7 +235,5 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        when=when, web_address=web_address, spoken_day=spoken_day, dated=dated
-    )
+    environment.filters.update(when=when, web_address=web_address, said_on=said_on, dated=dated)
     return environment

@@ -31,6 +31,8 @@ class SmtpPostman:
         message["Subject"] = letter.subject
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        if letter.html is not None:
+            message.add_alternative(letter.html, subtype="html")
         try:
             await aiosmtplib.send(
                 message,

@@ -1,7 +1,7 @@
 """A message, or all of them, as a page to print or keep: no script, no other file."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -24,13 +24,24 @@ def printed_page(message: Message, ticked: frozenset[str]) -> str:
 
 
 def printed_conversation(
-    messages: Sequence[Message], ticked: frozenset[str], *, zone: str, printed_at: datetime
+    messages: Sequence[Message],
+    ticked: frozenset[str],
+    *,
+    zone: str,
+    printed_at: datetime,
+    sent: Mapping[str, str] | None = None,
 ) -> str:
-    """Every message in order, with its hour where the person is."""
+    """Every message in order, with its hour where the person is. `sent`: by e-mail, and why."""
     place = ZoneInfo(zone)
     day = spoken_day(printed_at.astimezone(place).date())
     page = _templates().get_template("whole_conversation.html")
-    return page.render(messages=messages, ticked=ticked, zone=place, day=day)
+    return page.render(messages=messages, ticked=ticked, zone=place, day=day, sent=sent)
+
+
+def said_on(at: datetime, place: ZoneInfo) -> str:
+    """« 29 novembre 2026, 11 h 05 », where the person is."""
+    there = at.astimezone(place)
+    return f"{spoken_day(there.date())}, {there.hour}\u00a0h\u00a0{there.minute:02d}"
 
 
 @cache
@@ -53,5 +64,5 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(when=when, web_address=web_address, spoken_day=spoken_day)
+    environment.filters.update(when=when, web_address=web_address, said_on=said_on)
     return environment

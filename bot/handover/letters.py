@@ -24,11 +24,12 @@ _MOST_TRIES = 8
 
 @dataclass(frozen=True)
 class Letter:
-    """What is posted: ready to be read, in plain text."""
+    """What is posted: ready to be read, in plain text, and in HTML where that says more."""
 
     to: str
     subject: str
     text: str
+    html: str | None = None
 
 
 @dataclass(frozen=True)

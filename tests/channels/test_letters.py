@@ -1,15 +1,12 @@
 """Letters, through a real SMTP exchange, to a person who comes back by the link in one."""
 
 import re
-import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
 from builders import Bench, EchoEngine, Person, handing_over, now
+from mail_server import Mailbox, mail_server
 from web_client import API, assert_problem, web
 
 from bot.channels.post import SmtpPostman
@@ -19,31 +16,10 @@ from bot.storage.letter_store import SqlLetters
 from bot.wiring import Service
 
 
-class Mailbox:
-    """What a mail server was handed; `refuses` makes it say no."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.refuses = False
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:
-        if self.refuses:
-            return "451 try later"
-        content = envelope.content  # type: ignore[attr-defined]
-        self.letters.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
-        return "250 OK"
-
-
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        controller.port = probe.getsockname()[1]
-    controller.start()
-    yield box, controller.port
-    controller.stop()
+    with mail_server() as running:
+        yield running
 
 
 def letters(bench: Bench, port: int, at: datetime) -> Letters:

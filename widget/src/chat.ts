@@ -4,6 +4,7 @@ import { Conversation, type ConversationState } from "./conversation";
 import { Panel } from "./elements/panel";
 import { Keepsake, SESSION_KEY, usableStore } from "./keepsake";
 import { newId } from "./new-id";
+import { pushBrowser } from "./push-browser";
 import { type Chat, CHAT_READY, type ChatSetting, type MountChat } from "./page-api";
 import { Requests } from "./requests";
 import { speak } from "./texts";
@@ -21,6 +22,7 @@ const mountChat: MountChat = (setting) => {
   const conversation = new Conversation({
     requests: new Requests(setting.origin, (url, init) => fetch(url, init)),
     keepsake: new Keepsake(usableStore(() => localStorage), usableStore(() => sessionStorage)),
+    push: setting.isPage ? pushBrowser() : null,
     beginning: {
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       language: setting.language,
@@ -49,6 +51,7 @@ class MountedChat implements Chat {
     this.#panel.conversation = conversation;
     this.#panel.topic = setting.topic;
     this.#panel.page = setting.isPage;
+    this.#panel.origin = setting.origin;
     this.#panel.state = conversation.state;
     this.#panel.addEventListener("qve-hidden", () => this.#closed());
     setting.root.append(this.#panel);

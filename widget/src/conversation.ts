@@ -2,7 +2,9 @@
 import { Connection, type Link } from "./connection";
 import type { Button, Message, Opened, Page, Typing, Why } from "./contract";
 import type { Keepsake, Session } from "./keepsake";
+import { Notifications } from "./notifications";
 import { Outbox } from "./outbox";
+import type { PushBrowser } from "./push-browser";
 import type { Answer, Beginning, Requests } from "./requests";
 import { carriedOver, type Change, type Delivery, EMPTY_THREAD, hasGap, type Outgoing, reduce, type Thread } from "./thread";
 
@@ -18,7 +20,11 @@ export type Notice =
   | "calendarFailed"
   | "printFailed"
   | "fileFailed"
-  | "telegramFailed";
+  | "telegramFailed"
+  | "notificationsOn"
+  | "notificationsOff"
+  | "notificationsBlocked"
+  | "notificationsFailed";
 
 export interface ConversationState {
   readonly phase: Phase;
@@ -28,16 +34,27 @@ export interface ConversationState {
   readonly busy: boolean;
   readonly typing: Typing | null;
   readonly notice: Notice | null;
+  /** This browser is told of an adviser's answer; null where it cannot be. */
+  readonly told: boolean | null;
 }
 
 export interface Surroundings {
   readonly requests: Requests;
   readonly keepsake: Keepsake;
+  /** Null where nothing can be told while nobody looks: a page that is not ours, or an old browser. */
+  readonly push: PushBrowser | null;
   readonly beginning: Beginning;
   readonly delay: (attempt: number) => number;
   readonly newId: () => string;
   readonly now: () => Date;
 }
+
+export type Mailed =
+  | { readonly sent: true }
+  | { readonly sent: false; readonly why: "offline" | "busy" | "failed" }
+  | { readonly sent: false; readonly why: "refused"; readonly reason: string };
+
+const ASKED = { on: "notificationsOn", off: null, blocked: "notificationsBlocked", failed: "notificationsFailed" } as const;
 
 export const LONGEST_TEXT = 2_000;
 export const LARGEST_FILE = 5 * 1024 * 1024;
@@ -52,6 +69,7 @@ const FRESH: ConversationState = {
   busy: false,
   typing: null,
   notice: null,
+  told: null,
 };
 
 export class Conversation {
@@ -63,8 +81,11 @@ export class Conversation {
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #watchers = new Set<(state: ConversationState) => void>();
   readonly #outbox: Outbox;
+  readonly #notifications: Notifications;
 
   constructor(private readonly around: Surroundings) {
+    const { requests, keepsake, push, newId } = around;
+    this.#notifications = new Notifications(requests, keepsake, push, newId);
     this.#outbox = new Outbox(this.#desk(), around.delay);
   }
 
@@ -176,6 +197,28 @@ export class Conversation {
     return this.#fetched("printFailed", (token) => this.around.requests.printable(token, seq));
   }
 
+  /** The person asks, by a click, to be told of an adviser's answer, or no longer to be. */
+  async notify(wanted: boolean): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    if (wanted) {
+      const asked = await this.#notifications.ask(session);
+      if (session === this.#session) this.#set({ told: asked === "on", notice: ASKED[asked] });
+    } else {
+      this.#set({ told: false, notice: "notificationsOff" });
+      await this.#notifications.stop(session);
+    }
+  }
+
+  /** The whole thread to an address that is not kept. */
+  async mail(email: string): Promise<Mailed> {
+    if (!this.#state.online) return { sent: false, why: "offline" };
+    const answer = this.#session ? await this.around.requests.mail(this.#session.token, email) : null;
+    if (answer?.ok) return { sent: true };
+    if (answer?.failure.kind === "refused" && answer.failure.reason) return { sent: false, why: "refused", reason: answer.failure.reason };
+    return { sent: false, why: answer?.failure.kind === "busy" ? "busy" : "failed" };
+  }
+
   /** Nothing disappears here before the server has said that it is gone there. */
   async erase(): Promise<void> {
     const session = this.#session;
@@ -190,6 +233,7 @@ export class Conversation {
 
   startAnew(): void {
     this.#disconnect();
+    void this.#notifications.stop(this.#session);
     this.#session = null;
     this.around.keepsake.forgetAll();
     this.#set({ ...FRESH, online: this.#state.online });
@@ -317,8 +361,16 @@ export class Conversation {
     if (typing && page.messages.some(({ author, seq }) => seq > before && ends(typing, author))) this.#set({ typing: null });
     const first = this.#state.phase === "starting" && after !== null;
     if (first) this.#set({ phase: "open" });
+    if (first) void this.#settleNotifications();
     if (after === null && hasGap(thread)) void this.#connection?.catchUp();
     if (first) void this.#outbox.flush();
+  }
+
+  async #settleNotifications(): Promise<void> {
+    const session = this.#session;
+    if (!session || !this.#notifications.possible) return;
+    const asked = await this.#notifications.settle(session);
+    if (session === this.#session) this.#set({ told: asked === "on" });
   }
 
   #linked(link: Link): void {
@@ -360,6 +412,7 @@ export class Conversation {
 
   #end(notice: Notice): void {
     this.#disconnect();
+    void this.#notifications.stop(null);
     this.#session = null;
     this.around.keepsake.forgetAll();
     this.#set({ ...FRESH, online: this.#state.online, phase: "erased", notice });

@@ -9,9 +9,16 @@ export interface Session {
   readonly token: string;
 }
 
+/** This browser as the server tells it of answers, and the conversation for which the person asked. */
+export interface Device {
+  readonly conversation: string;
+  readonly id: string;
+}
+
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 export const SESSION_KEY = "quebec-ville-etudes";
+const DEVICE_KEY = `${SESSION_KEY}.device`;
 const DRAFT_KEY = `${SESSION_KEY}.draft`;
 const OUTGOING_PREFIX = `${SESSION_KEY}.outgoing.`;
 
@@ -76,8 +83,19 @@ export class Keepsake {
     }
   }
 
+  device(): Device | null {
+    const kept = parse(this.store.getItem(DEVICE_KEY)) as Partial<Device> | null;
+    return kept?.conversation && kept.id ? { conversation: kept.conversation, id: kept.id } : null;
+  }
+
+  keepDevice(device: Device | null): void {
+    if (device) this.store.setItem(DEVICE_KEY, JSON.stringify(device));
+    else this.store.removeItem(DEVICE_KEY);
+  }
+
   forgetAll(): void {
     this.forgetSession();
+    this.keepDevice(null);
     this.keepDraft("");
     this.#outgoingKeys().forEach((key) => this.store.removeItem(key));
   }

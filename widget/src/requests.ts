@@ -28,6 +28,8 @@ export interface Sending {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 const TIMEOUT_MS = 20_000;
+/** Handed to a mail server before it is said to be sent. */
+const MAIL_TIMEOUT_MS = 40_000;
 /** Five megabytes on a slow network. */
 const FILE_TIMEOUT_MS = 180_000;
 /** Asking again would be refused again. */
@@ -70,6 +72,26 @@ export class Requests {
   /** A link that opens this conversation in Telegram, once. */
   telegram(token: string): Promise<Answer<string | null>> {
     return this.#ask("/api/conversations/me/telegram", { method: "POST" }, token, readLink);
+  }
+
+  /** What a browser subscribes with to be told of an answer. */
+  notificationKey(token: string): Promise<Answer<string | null>> {
+    return this.#ask("/api/conversations/me/notifications", {}, token, async (response) => readText(await response.json(), "key"));
+  }
+
+  notify(token: string, device: string, subscription: object): Promise<Answer<null>> {
+    const init = { method: "PUT", body: JSON.stringify(subscription) };
+    return this.#ask(`/api/conversations/me/notifications/${device}`, init, token, nothing);
+  }
+
+  stopNotifying(token: string, device: string): Promise<Answer<null>> {
+    return this.#ask(`/api/conversations/me/notifications/${device}`, { method: "DELETE" }, token, nothing);
+  }
+
+  /** The whole thread, by e-mail, to that address. */
+  mail(token: string, email: string): Promise<Answer<null>> {
+    const init = { method: "POST", body: JSON.stringify({ email }), signal: AbortSignal.timeout(MAIL_TIMEOUT_MS) };
+    return this.#ask("/api/conversations/me/copies", init, token, nothing);
   }
 
   messagesAfter(token: string, seq: number): Promise<Answer<Page>> {
@@ -157,9 +179,7 @@ function retryAfter(response: Response): number {
 }
 
 async function detail(response: Response): Promise<string | null> {
-  const problem: unknown = await response.json().catch(() => null);
-  const said = typeof problem === "object" && problem !== null && "detail" in problem ? problem.detail : null;
-  return typeof said === "string" && said ? said : null;
+  return readText(await response.json().catch(() => null), "detail") || null;
 }
 
 async function readJsonPage(response: Response): Promise<Page> {
@@ -167,8 +187,13 @@ async function readJsonPage(response: Response): Promise<Page> {
 }
 
 async function readLink(response: Response): Promise<string | null> {
-  const link: unknown = await response.json();
-  return typeof link === "object" && link !== null && "url" in link && typeof link.url === "string" ? safeLink(link.url) : null;
+  const link = readText(await response.json(), "url");
+  return link === null ? null : safeLink(link);
+}
+
+function readText(json: unknown, name: string): string | null {
+  const value = typeof json === "object" && json !== null ? (json as Readonly<Record<string, unknown>>)[name] : null;
+  return typeof value === "string" ? value : null;
 }
 
 async function nothing(): Promise<null> {

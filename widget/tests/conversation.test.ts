@@ -13,6 +13,7 @@ function open(server: FakeServer, store: Store = new MemoryStore()): Conversatio
   const conversation = new Conversation({
     requests: new Requests("https://exemple.test", server.fetch),
     keepsake: new Keepsake(store),
+    push: null,
     beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
     delay: () => 1,
     newId: () => `id-${(ids += 1)}`,
@@ -54,6 +55,7 @@ describe("a conversation", () => {
     new Conversation({
       requests: new Requests("https://exemple.test", server.fetch),
       keepsake: new Keepsake(store),
+      push: null,
       beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
       delay: () => 1,
       newId: () => "id",
@@ -382,6 +384,7 @@ describe("a conversation", () => {
     const conversation = new Conversation({
       requests: new Requests("https://exemple.test", server.fetch),
       keepsake: new Keepsake(new MemoryStore()),
+      push: null,
       beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
       delay: (attempt) => {
         delays.push(attempt);

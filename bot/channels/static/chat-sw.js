@@ -1,5 +1,6 @@
 /* Keeps the files of the chat page, for when there is no network: what is written then waits in sight, and leaves afterwards.
-   The network comes first, so that nothing here is ever older than what the server has. No message is kept. */
+   The network comes first, so that nothing here is ever older than what the server has. No message is kept.
+   Shows the notification that a person asked for: that somebody answered, never what was said. */
 const KEPT = "chat-1";
 const FILES = ["/chat", "/chat.css", "/chat-page.js", "/widget.js", "/chat.js", "/chat.webmanifest", "/icon.svg", "/icon-192.png"];
 
@@ -29,4 +30,27 @@ async function fresh(request, pathname) {
     if (last) return last;
     throw failure;
   }
+}
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data?.json() ?? {})));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open());
+});
+
+/* One at a time, however many answers; none to somebody who is looking at them. */
+async function show({ title, body }) {
+  const looking = (await windows()).some((page) => page.visibilityState === "visible" && page.focused);
+  if (title && !looking) await self.registration.showNotification(title, { body, tag: "answer", renotify: true, icon: "/icon-192.png", badge: "/icon-192.png", lang: "fr-CA" });
+}
+
+async function open() {
+  const [page] = await windows();
+  return page ? page.focus() : self.clients.openWindow("/chat");
+}
+
+async function windows() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.filter((page) => new URL(page.url).pathname === "/chat");
 }

@@ -65,10 +65,17 @@ export class Banners extends LitElement {
       return html`<div class="banner floor">
         ${words.waiting} ${promise ? html`<strong>${fill(words.promise, { promise })}</strong>` : nothing}
         <small>${words.waitingHint}</small>
+        ${this.#notify()}
       </div>`;
     if (holder === "adviser")
-      return html`<div class="banner floor">${adviser ? fill(words.adviser, { name: adviser }) : words.adviserUnnamed}</div>`;
+      return html`<div class="banner floor">${adviser ? fill(words.adviser, { name: adviser }) : words.adviserUnnamed} ${this.#notify()}</div>`;
     return nothing;
+  }
+
+  /** Where one waits for an answer is where one may wish to be told of it. */
+  #notify(): TemplateResult | typeof nothing {
+    if (this.state.told !== false || !this.state.thread.offers.includes("notifications")) return nothing;
+    return html`<button class="link" @click=${() => announce(this, "qve-notify")}>${texts().floor.notify}</button>`;
   }
 }
 

@@ -4,7 +4,7 @@ import { fill } from "../fill";
 import { base } from "../styles/base";
 import { texts } from "../texts";
 import { announce, define } from "./define";
-import { anewIcon, brandIcon, closeIcon, downloadIcon, eraseIcon, menuIcon, plainIcon, printIcon, telegramIcon } from "./icons";
+import { anewIcon, bellIcon, brandIcon, closeIcon, downloadIcon, eraseIcon, mailIcon, menuIcon, plainIcon, printIcon, telegramIcon } from "./icons";
 
 /** Who one is talking to, the menu, and the way out. */
 export class Header extends LitElement {
@@ -12,12 +12,15 @@ export class Header extends LitElement {
     offers: { attribute: false },
     floor: { attribute: false },
     running: { type: Boolean },
+    told: { attribute: false },
     closes: { type: Boolean },
     unfolded: { state: true },
   };
   declare floor: Floor;
   declare offers: readonly string[];
   declare running: boolean;
+  /** This browser is told of an adviser's answer; null where it cannot be. */
+  declare told: boolean | null;
   declare closes: boolean;
   declare unfolded: boolean;
 
@@ -145,6 +148,7 @@ export class Header extends LitElement {
     this.unfolded = false;
     this.running = false;
     this.offers = [];
+    this.told = null;
     this.closes = true;
     this.addEventListener("focusout", (event) => {
       if (!this.#holds(event.relatedTarget)) this.unfolded = false;
@@ -205,10 +209,14 @@ export class Header extends LitElement {
       html`<li>
         <button class=${look} @click=${() => this.#choose(event)}>${icon}<span>${label}<small>${hint}</small></span></button>
       </li>`;
+    const offered = (name: string): boolean => this.running && this.offers.includes(name);
     return [
       this.running ? choice("qve-export", downloadIcon, menu.export, menu.exportHint) : nothing,
       this.running ? choice("qve-print", printIcon, menu.print, menu.printHint) : nothing,
-      this.running && this.offers.includes("telegram") ? choice("qve-telegram", telegramIcon, menu.telegram, menu.telegramHint) : nothing,
+      offered("mail") ? choice("qve-mail", mailIcon, menu.mail, menu.mailHint) : nothing,
+      offered("telegram") ? choice("qve-telegram", telegramIcon, menu.telegram, menu.telegramHint) : nothing,
+      offered("notifications") && this.told === false ? choice("qve-notify", bellIcon, menu.notify, menu.notifyHint) : nothing,
+      offered("notifications") && this.told ? choice("qve-hush", bellIcon, menu.hush, menu.hushHint) : nothing,
       this.closes || !this.running ? nothing : choice("qve-plain", plainIcon, menu.plain, menu.plainHint),
       choice("qve-anew", anewIcon, menu.anew, menu.anewHint),
       this.running ? choice("qve-erase", eraseIcon, menu.erase, menu.eraseHint, "danger") : nothing,

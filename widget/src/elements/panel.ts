@@ -11,6 +11,7 @@ import type { Question } from "./confirmation";
 import { announce, define } from "./define";
 import "./header";
 import type { Header } from "./header";
+import "./mailing";
 import { goOnPlainly } from "./plain";
 import { printPage } from "./print";
 import { save } from "./save";
@@ -37,6 +38,7 @@ export class Panel extends LitElement {
     shown: { type: Boolean, reflect: true },
     topic: {},
     page: { type: Boolean, reflect: true },
+    origin: {},
     question: { state: true },
   };
   declare conversation: Conversation;
@@ -45,7 +47,10 @@ export class Panel extends LitElement {
   declare topic: string | null;
   /** It is the page itself: it fills it and does not close. */
   declare page: boolean;
-  declare question: Question | null;
+  /** Of the service. */
+  declare origin: string;
+  /** What covers the window until it is answered. */
+  declare question: Question | "mail" | null;
 
   readonly #narrow = matchMedia(NARROW);
 
@@ -151,6 +156,7 @@ export class Panel extends LitElement {
     this.question = null;
     this.topic = null;
     this.page = false;
+    this.origin = "";
     this.addEventListener("qve-close", () => this.hide());
     this.#on("qve-send", (text: string) => this.conversation.send(text));
     this.#on("qve-attach", (file: File) => this.conversation.attach(file, texts().files.tooLarge));
@@ -167,6 +173,9 @@ export class Panel extends LitElement {
     this.#on("qve-print", (seq: number | null) => void this.#print(seq));
     this.#on("qve-export", () => void this.#export());
     this.#on("qve-plain", () => goOnPlainly(this.conversation.token));
+    this.#on("qve-notify", () => void this.conversation.notify(true));
+    this.#on("qve-hush", () => void this.conversation.notify(false));
+    this.#on("qve-mail", () => (this.question = "mail"));
     this.#on("qve-erase", () => (this.question = "erase"));
     this.#on("qve-anew", () => this.#askAnew());
     this.#on("qve-cancel", () => this.#answer(null));
@@ -197,10 +206,10 @@ export class Panel extends LitElement {
     const { phase, thread } = this.state;
     return html`<dialog aria-label=${texts().panel.title} @keydown=${this.#key} @cancel=${this.#cancelled}>
       <div class="frame" ?inert=${this.question !== null}>
-        <qve-header .floor=${thread.floor} .offers=${thread.offers} .running=${phase === "open"} .closes=${!this.page}></qve-header>
+        <qve-header .floor=${thread.floor} .offers=${thread.offers} .told=${this.state.told} .running=${phase === "open"} .closes=${!this.page}></qve-header>
         ${phase === "erased" ? this.#ended() : this.#running()}
       </div>
-      ${this.question ? html`<qve-confirmation .question=${this.question}></qve-confirmation>` : nothing}
+      ${this.#question()}
     </dialog>`;
   }
 
@@ -216,6 +225,12 @@ export class Panel extends LitElement {
       this.#dialog()?.close();
       announce(this, "qve-hidden");
     }
+  }
+
+  #question(): TemplateResult | typeof nothing {
+    if (this.question === "mail")
+      return html`<qve-mailing .privacy=${`${this.origin}/confidentialite`} .send=${(email: string) => this.conversation.mail(email)}></qve-mailing>`;
+    return this.question ? html`<qve-confirmation .question=${this.question}></qve-confirmation>` : nothing;
   }
 
   #running(): TemplateResult {
