@@ -14,6 +14,7 @@ from sqlalchemy import text
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from bot.channels import plain
 from bot.channels.armour import Armour
 from bot.channels.copies import CopyLimits, copies_router
 from bot.channels.files import files_router
@@ -21,7 +22,6 @@ from bot.channels.keeping import cards_router
 from bot.channels.limits import HOUR, MINUTE, Allowance
 from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles, health_router
-from bot.channels.plain import plain_router
 from bot.channels.post import SmtpPostman, return_router
 from bot.channels.problems import install_problems
 from bot.channels.push import WebPush, push_router
@@ -193,7 +193,9 @@ def build_app(
     if telegram is not None:
         app.include_router(telegram.router)
     files = SqlFileStore(service.database)
-    app.include_router(plain_router(service.conversations, receiving, files, url=settings.url))
+    app.include_router(
+        plain.plain_router(service.conversations, receiving, files, url=settings.url)
+    )
     app.include_router(return_router(letters_of(service)))
     store, postman = service.conversations.store, postman_of(settings)
     app.include_router(
@@ -205,7 +207,7 @@ def build_app(
     app.include_router(health_router(lambda: _is_ready(service.database)))
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())
-    install_problems(app)
+    install_problems(app, {plain.PAGE: plain.refused})
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.allowed_origins:
         app.add_middleware(

@@ -197,6 +197,17 @@ def plain_router(
     return router
 
 
+def refused(problem: Problem) -> HTMLResponse:
+    """What cannot be done here, as a page to read, with the way on."""
+    gone = problem.status == 401
+    values = {"detail": problem.detail, "gone": gone}
+    response = _html("plain_refused.html", values, problem.status)
+    response.headers.update(problem.headers)
+    if gone:
+        response.delete_cookie(COOKIE, path=PAGE)
+    return response
+
+
 def _from_here(request: Request, url: str) -> None:
     """Another site must not write in somebody's name, nor change whose conversation it is."""
     origin = request.headers.get("origin")

@@ -1,13 +1,15 @@
 """Every refusal of the HTTP doors, as application/problem+json (RFC 9457) with a sentence."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from bot.texts import say
 
@@ -47,32 +49,50 @@ def problem_response(problem: Problem) -> JSONResponse:
     )
 
 
-def install_problems(app: FastAPI) -> None:
-    """Make the whole application refuse in one shape."""
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+Page = Callable[[Problem], Response]
 
 
-async def _problem(_: Request, error: Exception) -> JSONResponse:
+def install_problems(app: FastAPI, pages: Mapping[str, Page] = MappingProxyType({})) -> None:
+    """Make the whole application refuse in one shape, but under the paths of `pages`, where people
+    read what is answered."""
+
+    def answer(request: Request, problem: Problem) -> Response:
+        path = request.url.path
+        for start, page in pages.items():
+            if path == start or path.startswith(f"{start}/"):
+                return page(problem)
+        return problem_response(problem)
+
+    def handler(problem_of: Callable[[Exception], Problem]) -> Callable[..., Awaitable[Response]]:
+        async def handle(request: Request, error: Exception) -> Response:
+            return answer(request, problem_of(error))
+
+        return handle
+
+    app.add_exception_handler(Problem, handler(_said))
+    app.add_exception_handler(RequestValidationError, handler(_invalid))
+    app.add_exception_handler(HTTPException, handler(_http))
+    app.add_exception_handler(Exception, handler(_unexpected))
+
+
+def _said(error: Exception) -> Problem:
     assert isinstance(error, Problem)
-    return problem_response(error)
+    return error
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+def _invalid(error: Exception) -> Problem:
     assert isinstance(error, RequestValidationError)
     unreadable = any(detail["type"] == "json_invalid" for detail in error.errors())
     name = "refusals.unreadable" if unreadable else "refusals.invalid"
-    return problem_response(Problem(400 if unreadable else 422, say(name)))
+    return Problem(400 if unreadable else 422, say(name))
 
 
-async def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(error: Exception) -> Problem:
     assert isinstance(error, HTTPException)
     sentence = _SENTENCES.get(error.status_code, "refusals.invalid")
-    return problem_response(Problem(error.status_code, say(sentence), headers=error.headers))
+    return Problem(error.status_code, say(sentence), headers=error.headers)
 
 
-async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+def _unexpected(error: Exception) -> Problem:
     logger.exception("request failed", exc_info=error)
-    return problem_response(Problem(500, say("refusals.internal")))
+    return Problem(500, say("refusals.internal"))

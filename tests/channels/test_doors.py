@@ -27,9 +27,11 @@ DOORS = {
     (f"{ME}/telegram", "post"),
     (f"{API}/continue", "post"),
     (f"{API}/return", "post"),
+    (f"{ME}/copies", "post"),
+    (f"{ME}/notifications", "get"),
+    (f"{ME}/notifications/{{device_id}}", "put"),
+    (f"{ME}/notifications/{{device_id}}", "delete"),
     (ME, "delete"),
-    (f"{ME}/telegram", "post"),
-    (f"{API}/continue", "post"),
 }
 
 
@@ -51,6 +53,7 @@ async def test_the_doors_of_the_api_are_those_of_the_contract(http: httpx.AsyncC
         ("/widget.js", "javascript"),
         ("/chat", "text/html"),
         ("/chat/formulaire", "text/html"),
+        ("/confidentialite", "text/html"),
         ("/chat.webmanifest", "application/manifest+json"),
         ("/chat-sw.js", "javascript"),
         ("/integrer", "text/html"),

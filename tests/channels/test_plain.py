@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -207,6 +208,53 @@ async def test_a_spent_cookie_begins_again_without_a_fuss(plain: httpx.AsyncClie
     plain.cookies.set(COOKIE, "inconnu", path=PAGE)
     page = await write(plain, "bonjour")
     assert messages(page)[1:] == ["bonjour", "écho : bonjour"]
+
+
+@pytest.mark.parametrize(
+    ("method", "door", "form", "status", "says"),
+    [
+        ("POST", "/avis", {"seq": "2", "useful": "true"}, 401, "n’existe pas ou plus"),
+        ("POST", "/cases", {"seq": "2", "item": "a", "done": "true"}, 401, "n’existe pas ou plus"),
+        ("POST", "/reprendre", {"token": "inconnu"}, 401, "n’existe pas ou plus"),
+        ("GET", "/donnees", None, 401, "n’existe pas ou plus"),
+        ("GET", "/documents/inconnu", None, 401, "n’existe pas ou plus"),
+        ("GET", "/calendrier/2", None, 401, "n’existe pas ou plus"),
+        ("POST", "/avis", {"seq": "zéro"}, 422, "n’a pas la forme attendue"),
+        ("GET", "/calendrier/demain", None, 422, "n’a pas la forme attendue"),
+        ("GET", "/avis", None, 405, "n’est pas prévue ici"),
+        ("GET", "/ailleurs", None, 404, "Cette page n’existe pas"),
+        ("POST", "", {"text": "é" * 70_000}, 413, "trop volumineuse"),
+    ],
+)
+async def test_whatever_goes_wrong_is_a_page_to_read_with_the_way_on(
+    plain: httpx.AsyncClient, method: str, door: str, form: object, status: int, says: str
+) -> None:
+    plain.cookies.set(COOKIE, "spent", path=PAGE)
+    page = await plain.request(method, PAGE + door, data=form)  # type: ignore[arg-type]
+    assert page.status_code == status
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["cache-control"] == "no-store"
+    assert says in page.text
+    assert f'<a href="{PAGE}">' in page.text
+    assert (COOKIE in plain.cookies) is (status != 401), "a spent cookie is let go"
+
+
+async def test_a_failure_of_ours_is_a_page_as_well(sqlite_url: str) -> None:
+    service = service_on(sqlite_url)
+    async with web(service) as http:
+        await service.database.close()
+        Path(str(service.database.engine.url.database)).unlink()
+        http.cookies.set(COOKIE, "a", path=PAGE)
+        page = await http.get(PAGE)
+        assert page.status_code == 500
+        assert "Une erreur est survenue de notre côté" in page.text
+        assert f'<a href="{PAGE}">' in page.text
+
+
+async def test_elsewhere_a_refusal_keeps_its_shape(plain: httpx.AsyncClient) -> None:
+    for path in ("/chat/formulaires", "/api/conversations/me/messages"):
+        answer = await plain.get(path)
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_a_document_of_the_adviser_is_downloaded(sqlite_url: str) -> None:

@@ -21,7 +21,7 @@ from bot.storage.migrate import migrate
 from bot.wiring import Service, build_app
 
 _T = TypeVar("_T")
-_PATIENCE = 30.0
+_PATIENCE = 90.0
 
 SOURCED = Reply(
     "Le CAQ coûte 134 $.\n\n1. Préparez la lettre d’admission.\n2. Payez en ligne.",

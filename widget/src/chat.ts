@@ -2,12 +2,13 @@
 import { delayBefore } from "./backoff";
 import { Conversation, type ConversationState } from "./conversation";
 import { Panel } from "./elements/panel";
+import { IndexedFiles } from "./files-kept";
 import { Keepsake, SESSION_KEY, usableStore } from "./keepsake";
 import { newId } from "./new-id";
 import { pushBrowser } from "./push-browser";
 import { type Chat, CHAT_READY, type ChatSetting, type MountChat } from "./page-api";
 import { Requests } from "./requests";
-import { speak } from "./texts";
+import { speak, texts } from "./texts";
 import { Unread } from "./unread";
 
 /** Time in the background before the line is given up, when no human is expected. */
@@ -21,8 +22,9 @@ const mountChat: MountChat = (setting) => {
   speak(setting.language);
   const conversation = new Conversation({
     requests: new Requests(setting.origin, (url, init) => fetch(url, init)),
-    keepsake: new Keepsake(usableStore(() => localStorage), usableStore(() => sessionStorage)),
+    keepsake: new Keepsake(usableStore(() => localStorage), usableStore(() => sessionStorage), new IndexedFiles()),
     push: setting.isPage ? pushBrowser() : null,
+    words: texts().files,
     beginning: {
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       language: setting.language,

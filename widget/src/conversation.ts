@@ -36,6 +36,8 @@ export interface ConversationState {
   readonly notice: Notice | null;
   /** This browser is told of an adviser's answer; null where it cannot be. */
   readonly told: boolean | null;
+  /** Something was said before, which the server has and this browser has not. */
+  readonly returning: boolean;
 }
 
 export interface Surroundings {
@@ -43,6 +45,8 @@ export interface Surroundings {
   readonly keepsake: Keepsake;
   /** Null where nothing can be told while nobody looks: a page that is not ours, or an old browser. */
   readonly push: PushBrowser | null;
+  /** What is said of a document: too large, lost with the page that holds it, lost. */
+  readonly words: Readonly<Record<"tooLarge" | "notKept" | "gone", string>>;
   readonly beginning: Beginning;
   readonly delay: (attempt: number) => number;
   readonly newId: () => string;
@@ -70,6 +74,7 @@ const FRESH: ConversationState = {
   typing: null,
   notice: null,
   told: null,
+  returning: false,
 };
 
 export class Conversation {
@@ -102,8 +107,10 @@ export class Conversation {
   start(): void {
     if (this.#state.phase !== "unopened") return;
     this.#session = this.around.keepsake.session();
+    this.#set({ returning: this.#session !== null });
     for (const outgoing of this.around.keepsake.outgoing()) this.#change({ kind: "written", outgoing });
     this.#connect();
+    void this.#takeUpDocuments();
   }
 
   /** What was being written when the page was left. */
@@ -119,10 +126,10 @@ export class Conversation {
     return this.#write(text.trim(), null);
   }
 
-  /** A document for the adviser; `tooLarge` is what is said of one that would be refused after a long wait. */
-  attach(file: File, tooLarge: string): void {
+  /** A document for the adviser, or why it cannot be: one too large would be refused after a long wait. */
+  attach(file: File): void {
     const refused = file.size > LARGEST_FILE;
-    this.#put(file.name, null, file, refused ? tooLarge : null);
+    this.#put(file.name, null, file, refused ? this.around.words.tooLarge : null);
   }
 
   press({ title, payload }: Button): boolean {
@@ -279,11 +286,28 @@ export class Conversation {
     const at = this.around.now().toISOString();
     const delivery = reason ? "refused" : "waiting";
     const outgoing: Outgoing = { id: this.around.newId(), text, button, at, delivery, reason, file };
-    this.around.keepsake.keepOutgoing(outgoing);
     this.#set({ notice: null });
     this.#change({ kind: "written", outgoing });
+    if (!reason) void this.#keep(outgoing);
     void this.#outbox.flush();
     return true;
+  }
+
+  /** What left while it was being kept is not kept; a document that cannot be is said to be lost with the page. */
+  async #keep(outgoing: Outgoing): Promise<void> {
+    const { id, file } = outgoing;
+    const kept = await this.around.keepsake.keepOutgoing(outgoing);
+    const waiting = this.#state.thread.outgoing.find((each) => each.id === id);
+    if (!waiting) this.around.keepsake.dropOutgoing(id);
+    else if (file && !kept && waiting.delivery === "waiting")
+      this.#change({ kind: "delivery", id, delivery: "waiting", reason: this.around.words.notKept });
+  }
+
+  /** Read later than words: what waits with a document leaves after them. */
+  async #takeUpDocuments(): Promise<void> {
+    const { keepsake, words } = this.around;
+    for (const outgoing of await keepsake.documents(words.gone)) this.#change({ kind: "written", outgoing });
+    void this.#outbox.flush();
   }
 
   async #fetched<T>(failed: Notice, ask: (token: string) => Promise<Answer<T>>): Promise<T | null> {

@@ -2,6 +2,7 @@
  * What the browser keeps, in the storage of the host page: the token, what the person wrote that has not left yet, and, for this
  * tab alone, what is being written. Where storage is refused (private mode, blocked by the host) it lives as long as the page.
  */
+import type { FileStore } from "./files-kept";
 import type { Outgoing } from "./thread";
 
 export interface Session {
@@ -29,6 +30,7 @@ export class Keepsake {
   constructor(
     private readonly store: Store,
     private readonly tab: Store = new MemoryStore(),
+    private readonly files: FileStore | null = null,
   ) {}
 
   session(): Session | null {
@@ -44,29 +46,54 @@ export class Keepsake {
     this.store.removeItem(SESSION_KEY);
   }
 
-  /** One entry each, so that two tabs never overwrite each other. */
-  keepOutgoing({ id, text, button, at, file }: Outgoing): void {
-    if (file) return;
+  /**
+   * One entry each, so that two tabs never overwrite each other. False when it would not survive a reload: storage is full or
+   * refused. A document is kept first, and named only then.
+   */
+  async keepOutgoing({ id, text, button, at, file }: Outgoing): Promise<boolean> {
+    if (file && !(await this.files?.keep(id, file))) return false;
     try {
-      this.store.setItem(OUTGOING_PREFIX + id, JSON.stringify({ text, button, at }));
+      this.store.setItem(OUTGOING_PREFIX + id, JSON.stringify({ text, button, at, ...(file ? { file: true } : {}) }));
+      return true;
     } catch {
-      // Storage is full: the message still leaves, but would not survive a reload.
+      return false;
     }
   }
 
   dropOutgoing(id: string): void {
+    const kept = parse(this.store.getItem(OUTGOING_PREFIX + id)) as { file?: boolean } | null;
     this.store.removeItem(OUTGOING_PREFIX + id);
+    if (kept?.file) void this.files?.drop(id);
   }
 
+  /** What waits with a document; `gone` when the document is not here any more. */
+  async documents(gone: string): Promise<readonly Outgoing[]> {
+    const waiting = this.#outgoing().filter(({ withFile }) => withFile);
+    return Promise.all(
+      waiting.map(async ({ outgoing }) => {
+        const file = (await this.files?.file(outgoing.id)) ?? null;
+        return file ? { ...outgoing, file } : { ...outgoing, delivery: "refused" as const, reason: gone };
+      }),
+    );
+  }
+
+  /** What waits without a document. */
   outgoing(): readonly Outgoing[] {
+    return this.#outgoing()
+      .filter(({ withFile }) => !withFile)
+      .map(({ outgoing }) => outgoing);
+  }
+
+  #outgoing(): readonly { readonly outgoing: Outgoing; readonly withFile: boolean }[] {
     return this.#outgoingKeys()
       .flatMap((key) => {
-        const kept = parse(this.store.getItem(key)) as Partial<Outgoing> | null;
+        const kept = parse(this.store.getItem(key)) as (Partial<Record<"text" | "button" | "at", string>> & { file?: boolean }) | null;
         if (!kept?.text || !kept.at) return [];
         const id = key.slice(OUTGOING_PREFIX.length);
-        return [{ id, text: kept.text, button: kept.button ?? null, at: kept.at, delivery: "waiting" as const, reason: null, file: null }];
+        const outgoing: Outgoing = { id, text: kept.text, button: kept.button ?? null, at: kept.at, delivery: "waiting", reason: null, file: null };
+        return [{ outgoing, withFile: kept.file === true }];
       })
-      .sort((a, b) => a.at.localeCompare(b.at));
+      .sort((a, b) => a.outgoing.at.localeCompare(b.outgoing.at));
   }
 
   draft(): string {
@@ -98,6 +125,7 @@ export class Keepsake {
     this.keepDevice(null);
     this.keepDraft("");
     this.#outgoingKeys().forEach((key) => this.store.removeItem(key));
+    void this.files?.forget();
   }
 
   #outgoingKeys(): readonly string[] {

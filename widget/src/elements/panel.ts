@@ -159,7 +159,7 @@ export class Panel extends LitElement {
     this.origin = "";
     this.addEventListener("qve-close", () => this.hide());
     this.#on("qve-send", (text: string) => this.conversation.send(text));
-    this.#on("qve-attach", (file: File) => this.conversation.attach(file, texts().files.tooLarge));
+    this.#on("qve-attach", (file: File) => this.conversation.attach(file));
     this.#on("qve-file", (file: FileRef) => void this.#saveFile(file));
     this.#on("qve-telegram", () => void this.#telegram());
     this.#on("qve-draft", (text: string) => this.conversation.drafted(text));

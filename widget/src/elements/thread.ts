@@ -193,7 +193,7 @@ export class ThreadElement extends LitElement {
         <div class="log" role="log" aria-live=${settled ? "polite" : "off"} aria-relevant="additions">
           ${repeat(this.#rows, ({ key }) => key, (row) => this.#row(row))}
         </div>
-        ${phase === "starting" && !thread.messages.length ? html`<p class="starting" role="status">${texts().panel.starting}</p>` : nothing}
+        <div role="status">${phase === "starting" && !thread.messages.length ? html`<p class="starting">${this.#starting()}</p>` : nothing}</div>
         ${this.#typing()} ${this.#opening()}
       </div>
       ${this.behind
@@ -219,6 +219,13 @@ export class ThreadElement extends LitElement {
     return row.kind === "day"
       ? html`<div class="day" data-key=${row.key}><time datetime=${row.at}>${dayLabel(row.at, new Date(), locale())}</time></div>`
       : html`<qve-message data-key=${row.key} .row=${row}></qve-message>`;
+  }
+
+  /** Without a network, what was said before is not here: messages stay on the server, where they can be erased. */
+  #starting(): string {
+    const { starting, notHere, notHereYet } = texts().panel;
+    if (this.state.online) return starting;
+    return this.state.returning ? notHere : notHereYet;
   }
 
   #typing(): TemplateResult | typeof nothing {
