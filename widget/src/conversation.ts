@@ -299,8 +299,7 @@ export class Conversation {
     const kept = await this.around.keepsake.keepOutgoing(outgoing);
     const waiting = this.#state.thread.outgoing.find((each) => each.id === id);
     if (!waiting) this.around.keepsake.dropOutgoing(id);
-    else if (file && !kept && waiting.delivery === "waiting")
-      this.#change({ kind: "delivery", id, delivery: "waiting", reason: this.around.words.notKept });
+    else if (file && !kept) this.#change({ kind: "delivery", id, delivery: waiting.delivery, reason: this.around.words.notKept });
   }
 
   /** Read later than words: what waits with a document leaves after them. */

@@ -15,7 +15,7 @@ export interface Outgoing {
   readonly at: string;
   readonly delivery: Delivery;
   readonly reason: string | null;
-  /** A document that goes with it; only as long as the page, which alone can read it. */
+  /** A document that goes with it. */
   readonly file: File | null;
 }
 
@@ -68,7 +68,7 @@ export function reduce(thread: Thread, change: Change): Thread {
       return mapOutgoing(thread, change.id, (outgoing) => ({
         ...outgoing,
         delivery: change.delivery,
-        reason: change.reason ?? null,
+        reason: change.reason ?? (change.delivery === "refused" ? null : outgoing.reason),
       }));
     case "discarded":
       return { ...thread, outgoing: thread.outgoing.filter(({ id }) => id !== change.id) };
@@ -100,7 +100,7 @@ export function hasGap(thread: Thread): boolean {
 
 /** A new conversation takes over only what the server never received. */
 export function carriedOver(thread: Thread): Thread {
-  const outgoing = thread.outgoing.map((each) => ({ ...each, delivery: "waiting" as const, reason: null }));
+  const outgoing = thread.outgoing.map((each) => (each.delivery === "refused" ? each : { ...each, delivery: "waiting" as const }));
   return { ...EMPTY_THREAD, outgoing };
 }
 

@@ -1,19 +1,23 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Conversation, LARGEST_FILE, LONGEST_TEXT } from "../src/conversation";
+import type { FileStore } from "../src/files-kept";
 import { Keepsake, MemoryStore, SESSION_KEY, type Store } from "../src/keepsake";
+import type { PushBrowser } from "../src/push-browser";
 import { Requests } from "../src/requests";
 import { doneItems } from "../src/thread";
 import { FakeServer } from "./fake-server";
 import { seeded } from "./random";
 
 const opened: Conversation[] = [];
+const WORDS = { tooLarge: "trop lourd", notKept: "gardez la page", gone: "à joindre de nouveau" };
 let ids = 0;
 
-function open(server: FakeServer, store: Store = new MemoryStore()): Conversation {
+function open(server: FakeServer, store: Store = new MemoryStore(), files: FileStore | null = null, push: PushBrowser | null = null): Conversation {
   const conversation = new Conversation({
     requests: new Requests("https://exemple.test", server.fetch),
-    keepsake: new Keepsake(store),
-    push: null,
+    keepsake: new Keepsake(store, new MemoryStore(), files),
+    push,
+    words: WORDS,
     beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
     delay: () => 1,
     newId: () => `id-${(ids += 1)}`,
@@ -22,6 +26,56 @@ function open(server: FakeServer, store: Store = new MemoryStore()): Conversatio
   opened.push(conversation);
   conversation.start();
   return conversation;
+}
+
+class FilesInMemory implements FileStore {
+  readonly kept = new Map<string, File>();
+  full = false;
+
+  async keep(id: string, file: File): Promise<boolean> {
+    if (!this.full) this.kept.set(id, file);
+    return !this.full;
+  }
+
+  async file(id: string): Promise<File | null> {
+    return this.kept.get(id) ?? null;
+  }
+
+  async drop(id: string): Promise<void> {
+    this.kept.delete(id);
+  }
+
+  async forget(): Promise<void> {
+    this.kept.clear();
+  }
+}
+
+class FakePush implements PushBrowser {
+  says: "yes" | "no" | "not said" = "yes";
+  asked = 0;
+  subscribed = false;
+  broken = false;
+
+  async allowed(ask: boolean): Promise<"yes" | "no" | "not said"> {
+    if (ask) this.asked += 1;
+    return this.says;
+  }
+
+  async subscribe(key: string): Promise<object> {
+    if (this.broken) throw new DOMException("no push service", "AbortError");
+    this.subscribed = true;
+    return { endpoint: `https://push.example/${key}`, keys: {} };
+  }
+
+  async unsubscribe(): Promise<void> {
+    this.subscribed = false;
+  }
+}
+
+function unreachable(): FakeServer {
+  const server = new FakeServer();
+  server.trouble = () => "lost";
+  return server;
 }
 
 const textsOf = (conversation: Conversation): string[] => conversation.state.thread.messages.map(({ text }) => text);
@@ -56,6 +110,7 @@ describe("a conversation", () => {
       requests: new Requests("https://exemple.test", server.fetch),
       keepsake: new Keepsake(store),
       push: null,
+    words: WORDS,
       beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
       delay: () => 1,
       newId: () => "id",
@@ -268,7 +323,7 @@ describe("a conversation", () => {
     let lost = 2;
     server.trouble = () => (lost-- > 0 ? "answer lost" : "none");
     conversation.send("voici mon relevé");
-    conversation.attach(new File(["%PDF-"], "relevé.pdf"), "trop lourd");
+    conversation.attach(new File(["%PDF-"], "relevé.pdf"));
     const own = (): string[] => Array.from({ length: store.length }, (_, at) => store.key(at) ?? "").filter((key) => key !== SESSION_KEY);
     expect(own()).toHaveLength(1);
     await until(() => expect(conversation.state.thread.outgoing).toEqual([]));
@@ -281,9 +336,110 @@ describe("a conversation", () => {
     const server = new FakeServer();
     const conversation = open(server);
     await until(() => expect(conversation.state.link).toBe("connected"));
-    conversation.attach(new File([new Uint8Array(LARGEST_FILE + 1)], "film.pdf"), "trop lourd");
+    conversation.attach(new File([new Uint8Array(LARGEST_FILE + 1)], "film.pdf"));
     expect(conversation.state.thread.outgoing).toMatchObject([{ delivery: "refused", reason: "trop lourd" }]);
     expect(server.requests.filter((asked) => asked.includes("files"))).toEqual([]);
+  });
+
+  it("keeps a document that waits through a reload, and lets go of it once it has left", async () => {
+    const server = new FakeServer();
+    const [store, files] = [new MemoryStore(), new FilesInMemory()];
+    open(unreachable(), store, files).attach(new File(["%PDF-"], "relevé.pdf"));
+    await until(() => expect(files.kept.size).toBe(1));
+    opened.pop(); // the page is left as it is
+    const after = open(server, store, files);
+    await until(() => expect(after.state.thread.messages.map(({ text }) => text)).toContain("relevé.pdf"));
+    await until(() => expect([files.kept.size, store.length]).toEqual([0, 1]));
+    expect(server.messages.filter(({ text }) => text === "relevé.pdf")).toHaveLength(1);
+  });
+
+  it("says of a document that cannot be kept that the page must stay, and sends it all the same", async () => {
+    const server = new FakeServer();
+    const files = new FilesInMemory();
+    files.full = true;
+    server.trouble = () => "lost";
+    const conversation = open(server, new MemoryStore(), files);
+    conversation.attach(new File(["%PDF-"], "relevé.pdf"));
+    await until(() => expect(conversation.state.thread.outgoing).toMatchObject([{ delivery: expect.not.stringMatching("refused"), reason: "gardez la page" }]));
+    server.trouble = () => "none";
+    await until(() => expect(conversation.state.thread.outgoing).toEqual([]));
+  });
+
+  it("does not send the name of a document that is gone as if it were words", async () => {
+    const server = new FakeServer();
+    const [store, files] = [new MemoryStore(), new FilesInMemory()];
+    open(unreachable(), store, files).attach(new File(["%PDF-"], "relevé.pdf"));
+    await until(() => expect(files.kept.size).toBe(1));
+    opened.pop();
+    files.kept.clear();
+    const after = open(server, store, files);
+    await until(() => expect(after.state.thread.outgoing).toMatchObject([{ delivery: "refused", reason: "à joindre de nouveau" }]));
+    await until(() => expect(after.state.link).toBe("connected"));
+    server.sessions.clear();
+    server.cutStreams();
+    await until(() => expect(after.state.notice).toBe("renewed"));
+    await until(() => expect(after.state.link).toBe("connected"));
+    expect(server.messages.some(({ text }) => text === "relevé.pdf")).toBe(false);
+    after.discard(after.state.thread.outgoing[0]?.id ?? "");
+    expect(store.length).toBe(1);
+  });
+
+  it("tells this browser of answers once asked, again after a reload, and of no other conversation", async () => {
+    const server = new FakeServer();
+    const [store, push] = [new MemoryStore(), new FakePush()];
+    const conversation = open(server, store, null, push);
+    await until(() => expect(conversation.state.told).toBe(false));
+    expect(push.asked).toBe(0);
+    await conversation.notify(true);
+    expect(conversation.state).toMatchObject({ told: true, notice: "notificationsOn" });
+    expect([push.asked, push.subscribed, server.devices.size]).toEqual([1, true, 1]);
+    const reloaded = open(server, store, null, push);
+    await until(() => expect(reloaded.state.told).toBe(true));
+    expect([push.asked, server.devices.size]).toEqual([1, 1]);
+    reloaded.startAnew();
+    await until(() => expect(server.devices.size).toBe(0));
+    await until(() => expect(reloaded.state).toMatchObject({ phase: "open", told: false }));
+    expect(push.subscribed).toBe(false);
+    expect(server.requests.filter((asked) => asked.startsWith("PUT"))).toHaveLength(2);
+  });
+
+  it.each([
+    ["no", { told: false, notice: "notificationsBlocked" }],
+    ["not said", { told: false, notice: null }],
+  ] as const)("takes %s for an answer, and asks the server nothing", async (said, expected) => {
+    const server = new FakeServer();
+    const push = new FakePush();
+    push.says = said;
+    const conversation = open(server, new MemoryStore(), null, push);
+    await until(() => expect(conversation.state.told).toBe(false));
+    await conversation.notify(true);
+    expect(conversation.state).toMatchObject(expected);
+    expect(server.requests.some((asked) => asked.includes("notifications"))).toBe(false);
+  });
+
+  it("says when notifications could not be had, and leaves the choice", async () => {
+    const push = new FakePush();
+    const conversation = open(new FakeServer(), new MemoryStore(), null, push);
+    await until(() => expect(conversation.state.told).toBe(false));
+    push.broken = true;
+    await conversation.notify(true);
+    expect(conversation.state).toMatchObject({ told: false, notice: "notificationsFailed" });
+  });
+
+  it("sends the thread by e-mail, or says why it did not leave", async () => {
+    const server = new FakeServer();
+    const conversation = open(server);
+    await until(() => expect(conversation.state.phase).toBe("open"));
+    expect(await conversation.mail("lea@exemple.fr")).toEqual({ sent: true });
+    expect(server.mailed).toEqual(["lea@exemple.fr"]);
+    server.refuse = () => "mal écrite";
+    expect(await conversation.mail("lea@")).toEqual({ sent: false, why: "refused", reason: "mal écrite" });
+    server.trouble = () => "broken";
+    expect(await conversation.mail("lea@exemple.fr")).toEqual({ sent: false, why: "failed" });
+    server.trouble = () => "none";
+    conversation.networkChanged(false);
+    expect(await conversation.mail("lea@exemple.fr")).toEqual({ sent: false, why: "offline" });
+    expect(server.mailed).toHaveLength(1);
   });
 
   it("offers what the service says it offers, and fetches a link to Telegram", async () => {
@@ -385,6 +541,7 @@ describe("a conversation", () => {
       requests: new Requests("https://exemple.test", server.fetch),
       keepsake: new Keepsake(new MemoryStore()),
       push: null,
+    words: WORDS,
       beginning: { timezone: "Europe/Paris", language: "fr", campaign: null, topic: null },
       delay: (attempt) => {
         delays.push(attempt);

@@ -24,6 +24,8 @@ export class FakeServer {
   mostUnderWay = 0;
   readonly ticked = new Set<string>();
   readonly ratings: object[] = [];
+  readonly devices = new Set<string>();
+  readonly mailed: string[] = [];
   refuse: (text: string) => string | null = () => null;
   #streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   #tokens = 0;
@@ -82,6 +84,13 @@ export class FakeServer {
     if (!this.sessions.has(token)) return Response.json({ detail: "Conversation inconnue." }, { status: 401 });
     const [, item] = /\/ticks\/(.+)$/.exec(path) ?? [];
     if (item) return this.#tick(decodeURIComponent(item), method === "PUT");
+    const [, device] = /\/notifications\/(.+)$/.exec(path) ?? [];
+    if (device) {
+      if (method === "PUT") this.devices.add(device);
+      else this.devices.delete(device);
+      return new Response(null, { status: 204 });
+    }
+    if (path.endsWith("/notifications")) return Response.json({ key: "BKey" });
     if (method === "DELETE") {
       this.sessions.delete(token);
       return new Response(null, { status: 204 });
@@ -91,6 +100,13 @@ export class FakeServer {
     if (path.endsWith("/files")) {
       const file = (init.body as FormData).get("file") as File;
       return this.#receive(file.name, headers.get("Idempotency-Key") ?? "", [{ id: "file-1", name: file.name, size: file.size }]);
+    }
+    if (path.endsWith("/copies")) {
+      const { email } = JSON.parse(String(init.body)) as { email: string };
+      const wrong = this.refuse(email);
+      if (wrong) return Response.json({ detail: wrong }, { status: 422 });
+      this.mailed.push(email);
+      return new Response(null, { status: 204 });
     }
     if (path.endsWith("/calendar")) return new Response("BEGIN:VCALENDAR");
     if (path.endsWith("/page")) return new Response("<!doctype html><p>page</p>");

@@ -201,7 +201,7 @@ export class MessageElement extends LitElement {
     const { retry, discard, ...labels } = texts().delivery;
     const label = state ? labels[state] : "";
     return html`<div class="state ${state ?? ""}" ?hidden=${!state}>
-      <span>${reason ? `${label}. ${reason}` : label}</span>
+      <span>${reason && state !== "sending" ? `${label}. ${reason}` : label}</span>
       ${state === "unsent" ? html`<button class="link" @click=${() => announce(this, "qve-retry")}>${retry}</button>` : nothing}
       ${state === "refused"
         ? html`<button class="link" @click=${() => announce(this, "qve-discard", message.externalId)}>${discard}</button>`

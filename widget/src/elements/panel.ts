@@ -19,6 +19,8 @@ import "./thread";
 import type { ThreadElement } from "./thread";
 
 const NARROW = "(max-width: 600px)";
+/** A window as low as one that is enlarged to 400 %: everything scrolls together. */
+const LOW = "(max-height: 26em)";
 
 interface Rating {
   readonly seq: number;
@@ -53,6 +55,7 @@ export class Panel extends LitElement {
   declare question: Question | "mail" | null;
 
   readonly #narrow = matchMedia(NARROW);
+  readonly #low = matchMedia(LOW);
 
   static override styles = [
     base,
@@ -185,12 +188,14 @@ export class Panel extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#narrow.addEventListener("change", this.#reopen);
+    this.#low.addEventListener("change", this.#redraw);
     window.visualViewport?.addEventListener("resize", this.#fitKeyboard);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#narrow.removeEventListener("change", this.#reopen);
+    this.#low.removeEventListener("change", this.#redraw);
     window.visualViewport?.removeEventListener("resize", this.#fitKeyboard);
   }
 
@@ -235,8 +240,11 @@ export class Panel extends LitElement {
 
   #running(): TemplateResult {
     const { state } = this;
-    return html`<qve-banners .state=${state}></qve-banners>
+    const banners = html`<qve-banners .state=${state}></qve-banners>`;
+    const low = this.#low.matches;
+    return html`${low ? nothing : banners}
       <qve-thread .state=${state} .shown=${this.shown} .topic=${this.topic}></qve-thread>
+      ${low ? banners : nothing}
       <div role="status">${state.notice ? html`<p class="notice">${noticeText(state.notice)}</p>` : nothing}</div>
       <qve-composer .draft=${this.conversation.draft} .offersAdviser=${state.thread.floor.holder === "bot"} .takesFiles=${state.thread.floor.holder === "adviser"}></qve-composer>`;
   }
@@ -275,6 +283,9 @@ export class Panel extends LitElement {
   #composer(): Composer | null {
     return this.renderRoot.querySelector<Composer>("qve-composer");
   }
+
+  /** Above the messages the banners would scroll out of sight: in a low window they are beside the field. */
+  #redraw = (): void => this.requestUpdate();
 
   #reopen = (): void => {
     const dialog = this.#dialog();
