@@ -198,9 +198,8 @@ def build_app(
     )
     app.include_router(return_router(letters_of(service)))
     store, postman = service.conversations.store, postman_of(settings)
-    app.include_router(
-        copies_router(store, postman, CopyLimits.usual(), url=settings.url, clock=clock)
-    )
+    few = CopyLimits.usual(service.shared.allowance)
+    app.include_router(copies_router(store, postman, few, url=settings.url, clock=clock))
     devices = SqlDevices(service.database)
     app.include_router(push_router(store, devices, web_push(settings), settings.push_services))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))

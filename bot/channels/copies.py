@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, Field
 
 from bot.cards import cited, lines
-from bot.channels.limits import Allowance
+from bot.channels.limits import HOUR, Allowance
 from bot.channels.person import person_of
 from bot.channels.printing import printed_conversation, said_on
 from bot.channels.problems import Problem
@@ -51,12 +51,16 @@ class CopyLimits:
     everybody: Allowance
 
     @classmethod
-    def usual(cls) -> "CopyLimits":
-        return cls(*(Allowance.an_hour(count) for count in (5, 5, 15, 100)))
+    def usual(cls, allowance: Callable[[str, int, int], Allowance]) -> "CopyLimits":
+        """`allowance` makes one from its name, a count and a period."""
+        counts = {"conversation": 5, "address": 5, "network": 15, "everybody": 100}
+        return cls(
+            **{name: allowance(f"copies.{name}", count, HOUR) for name, count in counts.items()}
+        )
 
-    def seconds_to_wait(self, conversation_id: str, email: str, network_address: str) -> int:
+    async def seconds_to_wait(self, conversation_id: str, email: str, network_address: str) -> int:
         """0 and counted; the narrowest first, so that who insists takes nothing from the others."""
-        hashed = sha256(email.casefold().encode()).hexdigest()  # not even in memory, as it is
+        hashed = sha256(email.casefold().encode()).hexdigest()  # never the address
         asked = (
             (self.conversation, conversation_id),
             (self.address, hashed),
@@ -64,7 +68,7 @@ class CopyLimits:
             (self.everybody, ""),
         )
         for allowance, key in asked:
-            if seconds := allowance.seconds_to_wait(key):
+            if seconds := await allowance.seconds_to_wait(key):
                 return seconds
         return 0
 
@@ -93,7 +97,7 @@ def copies_router(
         if all(message.author is not Author.person for message in page.messages):
             raise Problem(409, say("copies.empty"))
         network = request.client.host if request.client else "unknown"
-        if seconds := limits.seconds_to_wait(conversation_id, email, network):
+        if seconds := await limits.seconds_to_wait(conversation_id, email, network):
             headers = {"Retry-After": str(seconds)}
             raise Problem(429, say("copies.too_many"), headers=headers)
         try:

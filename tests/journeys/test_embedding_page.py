@@ -72,7 +72,7 @@ def test_whatever_the_colours_of_the_page_everything_stays_legible(page: Page, t
         assert violations(page, "quebec-ville-etudes", rules=["color-contrast"]) == []
 
 
-@pytest.mark.parametrize("path", ["/integrer", "/accessibilite", "/"])
+@pytest.mark.parametrize("path", ["/integrer", "/accessibilite", "/confidentialite", "/"])
 def test_our_pages_are_accessible(page: Page, serving: Serving, path: str) -> None:
     page.goto(serving.url + path)
     for scheme in ("light", "dark"):
