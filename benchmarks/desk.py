@@ -122,7 +122,7 @@ async def _measure(http: httpx.AsyncClient, path: str) -> list[float]:
 
 
 async def _run(url: str, cases: int) -> int:
-    database = Database(url)
+    database = Database(url, Settings().keys)
     await migrate(database)
     began = time.perf_counter()
     await _fill(database, cases)

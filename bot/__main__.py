@@ -82,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
         one = of_telegram.add_parser(name, help=what)
         one.set_defaults(run=f"telegram.{name.replace('-', '_')}")
 
+    rotate = commands.add_parser(
+        "rotate-keys", help="seal again with the newest key all that is sealed"
+    )
+    rotate.add_argument("--new-key", action="store_true", help="make one first, in var/secret.key")
+    rotate.set_defaults(run="keys.rotate")
+
     commands.add_parser("purge", help="erase conversations past their retention").set_defaults(
         run="people.purge"
     )

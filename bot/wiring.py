@@ -34,8 +34,7 @@ from bot.conversation.conversations import Conversations, Engine
 from bot.conversation.moving import Moving
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
-from bot.desk.seal import Seal
-from bot.desk.second_factor import SecondFactor
+from bot.desk.second_factor import PURPOSE, SecondFactor
 from bot.handover.case import Case
 from bot.handover.desk_work import DeskWork
 from bot.handover.holding import Holding
@@ -46,6 +45,7 @@ from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
 from bot.privacy.apart import redaction_apart
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
+from bot.seal import Seal
 from bot.settings import Settings
 from bot.sharing.bus import SharedBus
 from bot.sharing.sharing import Sharing, sharing
@@ -263,7 +263,7 @@ def _desk(service: Service) -> Desk:
         secure_cookies=service.settings.url.startswith("https"),
         public_url=service.settings.url,
         topic_title=topic_title,
-        second_factor=SecondFactor(Seal(service.settings.keys, purpose="desk second factor")),
+        second_factor=SecondFactor(Seal(service.settings.keys, purpose=PURPOSE)),
     )
 
 

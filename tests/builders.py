@@ -50,7 +50,13 @@ from bot.wiring import Service, build
 from knowledge.library import Library
 
 WITHIN = timedelta(hours=4)
+KEY = "clé d’essai, la seule, de plus de trente-deux signes"
 _keys = count(1)
+
+
+def keys() -> tuple[str, ...]:
+    """What seals contacts in the tests' databases."""
+    return (KEY,)
 
 
 def now() -> datetime:
@@ -277,7 +283,7 @@ def service_on(url: str, engine: Engine | None = None, **settings: object) -> Se
     generous = {"messages_per_minute": 1000, "conversations_per_hour": 1000}
     return build(
         Settings(**{"database_url": url, **generous, **settings}),
-        Database(url),
+        Database(url, keys),
         library(),
         engine or EchoEngine(),
     )

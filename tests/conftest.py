@@ -14,7 +14,7 @@ from typing import TypeVar
 import asyncpg
 import pytest
 import pytest_asyncio
-from builders import Bench, service_on
+from builders import Bench, keys, service_on
 
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -37,7 +37,7 @@ def run(work: Awaitable[_T]) -> _T:
 
 
 async def _migrated(url: str) -> None:
-    database = Database(url)
+    database = Database(url, keys)
     await migrate(database)
     await database.close()
 
@@ -103,7 +103,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """Migrated and empty."""
     if database_url.startswith("postgresql"):
         await _emptied(database_url)
-    database = Database(database_url)
+    database = Database(database_url, keys)
     yield database
     await database.close()
 

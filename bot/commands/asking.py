@@ -108,7 +108,7 @@ class Asking:
         return 0
 
     async def _service(self) -> Service:
-        database = Database(_IN_MEMORY)
+        database = Database(_IN_MEMORY, self._settings.keys)
         await migrate(database)
         engine = load_engine(self._model, database)
         return build(self._settings, database, self._library, engine)

@@ -73,7 +73,7 @@ def train_here(*, force: bool) -> None:
 async def open_database(settings: Settings) -> Database:
     """The database, migrated; a sentence if it cannot be reached or written."""
     try:
-        database = Database(settings.database)
+        database = Database(settings.database, settings.keys)
         await migrate(database)
     except (SQLAlchemyError, PostgresError, OSError) as error:
         reason = str(error).splitlines()[0]

@@ -10,10 +10,11 @@ import pyotp
 import segno
 
 from bot.conversation.conversations import hash_token
-from bot.desk.seal import Seal
 from bot.handover.account import Kept
 from bot.handover.case import Adviser
+from bot.seal import Seal
 
+PURPOSE = "desk second factor"
 _ISSUER = "Quebec ville etudes"
 _DRIFT = (0, -1, 1)  # a phone's clock may be half a minute off
 _PROPOSED_FOR_SECONDS = 3600

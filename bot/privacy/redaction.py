@@ -56,16 +56,21 @@ class FindPeople(Protocol):
 
 def redact(written: Sequence[Personal], people: FindPeople) -> list[str]:
     """The texts, without anything that says who wrote them or of whom."""
-    found = people.find(written)
+    named = people.find(written)
     return [
         _replace(each.text, [*_patterns(each.text), *names])
-        for each, names in zip(written, found, strict=True)
+        for each, names in zip(written, named, strict=True)
     ]
 
 
 def without(kinds: Collection[Removed], text: str) -> str:
     """The text without these kinds of things, as far as patterns alone can tell."""
-    return _replace(text, [span for span in _patterns(text) if span.kind in kinds])
+    return _replace(text, _patterns(text, kinds))
+
+
+def found(kinds: Collection[Removed], text: str) -> list[Span]:
+    """Where these kinds of things stand, in order, none over another."""
+    return _merged(text, _patterns(text, kinds))
 
 
 def without_placeholders(text: str) -> str:
@@ -234,16 +239,20 @@ _PATTERNS: tuple[tuple[Removed, re.Pattern[str], Kept | None], ...] = tuple(
 )
 
 
-def _patterns(text: str) -> Iterator[Span]:
+def _patterns(text: str, kinds: Collection[Removed] = tuple(Removed)) -> Iterator[Span]:
     plain = flat(text)
     for kind, pattern, kept in _PATTERNS:
-        for found in pattern.finditer(plain):
-            start, end = found.span("it" if "it" in pattern.groupindex else 0)
+        if kind not in kinds:
+            continue
+        for match in pattern.finditer(plain):
+            start, end = match.span("it" if "it" in pattern.groupindex else 0)
             if kept is None or not kept(plain, start, end):
                 yield Span(start, end, kind)
-    for found in re.finditer(r"\b(\d{5}) +(\w)\w", text):  # « 75011 Paris »
-        if found[2].isupper() and not _is_amount(plain, *found.span(1)):
-            yield Span(*found.span(1), Removed.address)
+    if Removed.address not in kinds:
+        return
+    for match in re.finditer(r"\b(\d{5}) +(\w)\w", text):  # « 75011 Paris »
+        if match[2].isupper() and not _is_amount(plain, *match.span(1)):
+            yield Span(*match.span(1), Removed.address)
 
 
 def _replace(text: str, spans: Iterable[Span]) -> str:

@@ -6,7 +6,7 @@ they decide on. Leaving `write()` commits; an exception rolls back.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from sqlite3 import Connection
@@ -16,15 +16,20 @@ from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from bot.seal import Seal
+from bot.storage.sealing import PURPOSE, hang_seal, no_keys
+
 _BUSY_SECONDS = 10
 
 
 class Database:
-    """Connections to the one database. `url` is an SQLAlchemy URL with an asyncio driver."""
+    """Connections to the one database. `url` is an SQLAlchemy URL with an asyncio driver; `keys`
+    seal what people can be reached by, the newest first. Without them none can be kept."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: Callable[[], Sequence[str]] = no_keys) -> None:
         self.url = url
         self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        hang_seal(self._engine.dialect, Seal(keys, purpose=PURPOSE))
         # In memory there is one connection for all, and no transaction may begin within another.
         shared = isinstance(self._engine.pool, StaticPool)
         self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if shared else nullcontext()

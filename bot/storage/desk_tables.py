@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.storage.sealing import ContactsSealed
 from bot.storage.tables import CaseRow, Table
 
 _CONVERSATION, _ADVISER = "conversations.id", "advisers.id"
 
 
 class SearchRow(Table):
-    """The words of a conversation that has a case, folded, to be searched (see `searching`)."""
+    """The words of a conversation that has a case, folded, to be searched (see `searching`): no
+    contact among them."""
 
     __tablename__ = "search_documents"
 
@@ -37,7 +39,7 @@ class DraftRow(Table):
     conversation_id: Mapped[str] = mapped_column(
         ForeignKey(_CONVERSATION, ondelete="CASCADE"), index=True
     )
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(ContactsSealed)
     updated_at: Mapped[datetime]
 
 
@@ -52,7 +54,7 @@ class HeldAnswerRow(Table):
     )
     case_id: Mapped[int] = mapped_column(ForeignKey(CaseRow.id, ondelete="CASCADE"))
     adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER, ondelete="CASCADE"))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(ContactsSealed)
     sources: Mapped[list[Any] | None]
     due_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -68,7 +70,7 @@ class NoteRow(Table):
     )
     case_id: Mapped[int] = mapped_column(ForeignKey(CaseRow.id, ondelete="CASCADE"), index=True)
     adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(ContactsSealed)
     at: Mapped[datetime]
 
 

@@ -12,6 +12,7 @@ from bot.handover.store import CaseSummary
 from bot.storage.case_store import queue_lines, summary_from
 from bot.storage.database import Database
 from bot.storage.reach import within_reach
+from bot.storage.sealing import seal_of
 from bot.storage.searching import about
 from bot.storage.tables import CaseRow, ConversationRow
 
@@ -52,7 +53,8 @@ class SqlQueue:
     ) -> Select[Any]:
         query = queue_lines().where(CaseRow.state == state.value, *_in_view(wanted, reader, now))
         query = query.where(*_filters(wanted, now), within_reach(reader))
-        found = about(wanted.words, self._database.engine.dialect.name)
+        dialect = self._database.engine.dialect
+        found = about(wanted.words, dialect.name, seal_of(dialect))
         if found is not None:
             query = query.where(found)
         if state is State.ended:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.storage.append_only import guard
+from bot.storage.sealing import ContactsSealed, ContactsSealedJson, Sealed
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -91,7 +92,7 @@ class MessageRow(Table):
     )
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     author: Mapped[str] = mapped_column(String(10))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(ContactsSealed)
     at: Mapped[datetime]
     name: Mapped[str | None] = mapped_column(String(80))
     external_id: Mapped[str | None] = mapped_column(String(100))
@@ -166,7 +167,7 @@ class TelegramUpdateRow(Table):
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     received_at: Mapped[datetime] = mapped_column(index=True)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
-    body: Mapped[dict[str, Any] | None]
+    body: Mapped[dict[str, Any] | None] = mapped_column(ContactsSealedJson)
 
 
 Index(
@@ -184,7 +185,7 @@ class TrackerEventRow(Table):
 
     conversation_id: Mapped[str] = mapped_column(String(255), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    event: Mapped[dict[str, Any]]
+    event: Mapped[dict[str, Any]] = mapped_column(ContactsSealedJson)
 
 
 class AdviserRow(Table):
@@ -321,15 +322,15 @@ class AttachmentContentRow(Table):
 
 
 class ContactRow(Table):
-    """What a person left to be reached by; erased with the conversation."""
+    """What a person left to be reached by, sealed; erased with the conversation."""
 
     __tablename__ = "contacts"
 
     conversation_id: Mapped[str] = mapped_column(
         ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
     )
-    first_name: Mapped[str] = mapped_column(String(60))
-    email: Mapped[str | None] = mapped_column(String(254))
+    first_name: Mapped[str] = mapped_column(Sealed)
+    email: Mapped[str | None] = mapped_column(Sealed)
 
 
 class SuggestionRow(Table):

@@ -55,7 +55,7 @@ class SqlTrackerStore(TrackerStore):
         **_: Any,
     ) -> None:
         super().__init__(domain, event_broker)
-        self._database = database or Database(Settings().database)
+        self._database = database or _of_settings(Settings())
 
     @contextmanager
     def turn(self) -> Iterator[TurnMemory]:
@@ -118,6 +118,10 @@ class SqlTrackerStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         async with self._database.read() as session:
             return list(await session.scalars(select(TrackerEventRow.conversation_id).distinct()))
+
+
+def _of_settings(settings: Settings) -> Database:
+    return Database(settings.database, settings.keys)
 
 
 @lru_cache(maxsize=64)

@@ -152,3 +152,15 @@ def test_knowledge_can_be_listed_and_searched(qve) -> None:  # type: ignore[no-u
     assert "caq/fee" in qve("knowledge", "list").stdout
     assert "housing/" in qve("knowledge", "search", "logement").stdout
     assert qve("knowledge", "search", "xylophone").returncode == 1
+
+
+def test_a_new_key_is_made_and_what_is_sealed_is_sealed_again(qve, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    first = qve("rotate-keys")
+    assert (first.returncode, "scellées" in first.stdout) == (0, True), first.stderr
+    [key] = (tmp_path / "secret.key").read_text().split(",")
+    assert qve("rotate-keys", "--new-key").returncode == 0
+    newest, before = (tmp_path / "secret.key").read_text().split(",")
+    assert (before, newest != key) == (key, True)
+    assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+    refused = qve("rotate-keys", "--new-key", QVE_SECRET_KEYS="n" * 40)
+    assert (refused.returncode, "QVE_SECRET_KEYS" in refused.stderr) == (1, True)

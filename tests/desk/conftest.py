@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+from builders import keys
 from desk_bench import Bench
 
 from bot.storage.database import Database
@@ -10,7 +11,7 @@ from bot.storage.database import Database
 
 @pytest_asyncio.fixture
 async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, keys)
     yield database
     await database.close()
 

@@ -16,7 +16,6 @@ from bot.desk.invitations import Invitation, first_invitation, invite_adviser
 from bot.desk.needs import Desk
 from bot.desk.passwords import Passwords
 from bot.desk.routes import desk_router
-from bot.desk.seal import Seal
 from bot.desk.second_factor import SecondFactor
 from bot.handover.case import Adviser, Case, State, Step
 from bot.handover.desk_work import DeskWork
@@ -34,6 +33,7 @@ from bot.messages import (
     TopicMatch,
     Understanding,
 )
+from bot.seal import Seal
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.colleagues import SqlColleagues

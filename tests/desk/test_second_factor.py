@@ -7,10 +7,10 @@ import pytest
 from desk_bench import PASSWORD, Bench, Browser, secret_in
 
 from bot.desk.access import SESSION_COOKIE
-from bot.desk.seal import Seal
 from bot.desk.second_factor import SecondFactor, new_recovery_codes, recovery_hash, step_of
 from bot.handover.account import Kept
 from bot.handover.case import Adviser
+from bot.seal import Seal
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
 SECRET = "JBSWY3DPEHPK3PXP" * 2

@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from builders import keys
 
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
@@ -17,7 +18,7 @@ async def assistant() -> AsyncIterator[Service]:
     settings = Settings()
     model = current_model(ROOT, settings.model_dir)
     assert model.exists(), "train first: make train"
-    database = Database("sqlite+aiosqlite://")
+    database = Database("sqlite+aiosqlite://", keys)
     await migrate(database)
     yield build(settings, database, Library.load(), load_engine(model, database))
     await database.close()
