@@ -38,7 +38,7 @@ def worker() -> FastAPI:
     """The application of one worker, in its own process."""
     settings = Settings()
     send_noise_to(settings.var / "qve.log")
-    database = Database(settings.database)
+    database = Database(settings.database, settings.keys)
     model = ready_model(settings, quiet=True)
     return build_app(build(settings, database, load_library(), load_engine(model, database)), show)
 

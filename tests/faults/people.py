@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 from bot_api import BotApi
-from builders import Bench
+from builders import Bench, keys
 from httpx_sse import SSEError, aconnect_sse
 from machines import Process
 
@@ -191,7 +191,7 @@ class AtTheDesk:
     answers: int = 0
 
     async def live(self, until: float) -> None:
-        database = Database(self.database_url)
+        database = Database(self.database_url, keys)
         bench = Bench(database)
         adviser = await bench.adviser(ADVISER)
         while time.monotonic() < until:
