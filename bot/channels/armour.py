@@ -7,11 +7,16 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.files.checking import LARGEST
+from bot.files.store import MOST_WITH_AN_ANSWER
 
 _LARGEST_BODY = 64 * 1024
 _LARGEST_FORM = 256 * 1024
 _LARGEST_UPLOAD = LARGEST + 64 * 1024
-_UPLOADS = re.compile(r"/(?:api/conversations/me|desk/cases/\d+)/files$")
+_LARGEST_OF_A_DESK = MOST_WITH_AN_ANSWER * LARGEST + 64 * 1024
+_UPLOADS = {
+    re.compile(r"/api/conversations/me/files$"): _LARGEST_UPLOAD,
+    re.compile(r"/desk/cases/\d+/files$"): _LARGEST_OF_A_DESK,
+}
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -22,7 +27,7 @@ _HEADERS = {
 
 class Armour:
     """ASGI middleware: safe headers on each answer, and bodies cut at 64 kB (a form of the desk at
-    256 kB, a file at a little over what may be kept)."""
+    256 kB, files at a little over what may be kept)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,6 +58,7 @@ class Armour:
 
 
 def _largest_body(path: str) -> int:
-    if _UPLOADS.match(path):
-        return _LARGEST_UPLOAD
+    for uploads, largest in _UPLOADS.items():
+        if uploads.match(path):
+            return largest
     return _LARGEST_FORM if path.startswith("/desk/") else _LARGEST_BODY

@@ -39,7 +39,14 @@ class Looking:
     asks: bool = False
 
 
-News = Changed | Typing | Erased | Looking
+@dataclass(frozen=True)
+class Noted:
+    """Colleagues wrote something beside the conversation: a note, a tag. The person is not told."""
+
+    conversation_id: str
+
+
+News = Changed | Typing | Erased | Looking | Noted
 _EVERYTHING = ""
 
 

@@ -22,6 +22,7 @@ from bot.conversation.conversations import hash_token
 from bot.desk.needs import desk_of
 from bot.desk.pages import refusal
 from bot.files.checking import LARGEST
+from bot.files.store import MOST_WITH_AN_ANSWER
 from bot.handover.case import Adviser
 from bot.handover.origin import asked_from
 from bot.handover.roles import Role, at_least, reaches
@@ -30,7 +31,7 @@ CaseId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 SESSION_COOKIE = "qve_desk"
 FORM_COOKIE = "qve_desk_form"
 _LARGEST_FORM = 256 * 1024
-_LARGEST_UPLOAD = LARGEST + 64 * 1024
+_LARGEST_UPLOAD = MOST_WITH_AN_ANSWER * LARGEST + 64 * 1024
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -103,10 +104,15 @@ def _bounded(request: Request) -> bool:
 
 
 def _turn_away(request: Request) -> Response:
-    wants_page = "text/html" in request.headers.get("accept", "")
-    if request.method == "GET" and wants_page and not by_htmx(request):
-        return RedirectResponse(f"/desk/sign-in?next={quote(request.url.path)}", 303)
-    return refusal(request, 404)
+    """To the sign-in, and back to the page afterwards; whose session has ended is told so."""
+    wants_page = "text/html" in request.headers.get("accept", "") and not by_htmx(request)
+    was_in = SESSION_COOKIE in request.cookies
+    if not wants_page or not (was_in or request.method == "GET"):
+        return refusal(request, 404)
+    page = urlsplit(request.headers.get("referer", "")).path
+    back = request.url.path if request.method == "GET" else safe_next(page)
+    ended = "&ended=yes" if was_in else ""
+    return RedirectResponse(f"/desk/sign-in?next={quote(back)}{ended}", 303)
 
 
 def by_htmx(request: Request) -> bool:

@@ -8,7 +8,9 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
+from hashlib import sha256
 from typing import Annotated
 from uuid import uuid4
 
@@ -21,6 +23,7 @@ from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.profile import plan_of, profile_lines
 from bot.desk.words import word
+from bot.files.checking import LARGEST
 from bot.handover.case import Adviser, Case, Outcome, Refusal, Refused, State
 from bot.handover.queue import Wanted
 from bot.handover.store import CaseFile
@@ -32,6 +35,7 @@ from knowledge import at_hand
 LONGEST_ANSWER = 4000
 _NOTHING_NEW = 204
 _CONFLICT = 409
+_MEGABYTE = 1024 * 1024
 _LOOK_BACK = 5
 """A message is shown before the assistant has understood it: its note comes with later news."""
 
@@ -51,12 +55,12 @@ class Standing(str, Enum):
 @dataclass(frozen=True)
 class Seen:
     """What a page knows: the last message it shows, the floor's version, the reader's standing,
-    and whether the person can no longer be reached (« lost »)."""
+    and a digest of what stands beside the messages."""
 
     seq: int
     floor: int
     standing: str
-    reach: str = ""
+    beside: str = ""
 
 
 async def show_case(request: Request, visit: Signed, case_id: CaseId, sent: Seq = 0) -> Response:
@@ -72,7 +76,7 @@ async def case_news(
     seen: Seq = 0,
     floor: Seq = 0,
     standing: str = "",
-    reach: str = "",
+    beside: str = "",
 ) -> Response:
     """What the page lacks, to be put in its places; nothing when it lacks nothing."""
     desk = desk_of(request)
@@ -83,8 +87,10 @@ async def case_news(
         file.conversation.id, after=max(seen - _LOOK_BACK, 0)
     )
     messages = [message for message in around if message.seq > seen]
-    known = Seen(seen, floor, standing, reach)
-    if not messages and known == _now_seen(file, messages, visit.adviser, seen):
+    known = Seen(seen, floor, standing, beside)
+    ticked = await desk.conversations.ticked(file.conversation.id)
+    now = _now_seen(file, messages, visit.adviser, seen, ticked=ticked, at=desk.clock())
+    if not messages and known == now:
         return Response(status_code=_NOTHING_NEW)
     values = await _values(desk, visit, file, messages, after=seen)
     everything = await desk.conversations.messages(file.conversation.id)
@@ -267,19 +273,22 @@ async def _case_page(
 async def _values(
     desk: Desk, visit: Visit, file: CaseFile, messages: Sequence[Message], *, after: int
 ) -> dict[str, object]:
+    ticked = await desk.conversations.ticked(file.conversation.id)
     return {
         "visit": visit,
         "file": file,
         "case": file.case,
         "messages": messages,
-        "ticked": await desk.conversations.ticked(file.conversation.id),
+        "ticked": ticked,
         "topic_title": desk.topic_title,
         "standing": standing_of(file.case, visit.adviser).value,
-        "current": _now_seen(file, messages, visit.adviser, after),
+        "current": _now_seen(file, messages, visit.adviser, after, ticked=ticked, at=desk.clock()),
         "longest": LONGEST_ANSWER,
         "case_id": file.case.id,
         "prepared": await desk.files.prepared(file.conversation.id, adviser_id=visit.adviser.id),
         "problems": (),
+        "largest": LARGEST,
+        "too_heavy": say("files.too_large", megabytes=LARGEST // _MEGABYTE),
         "colleagues": [each for each in await desk.colleagues.all() if each.id != visit.adviser.id],
         "institutions": {n: i.name for n, i in at_hand.library().institutions.items()},
         "profile": profile_lines(await desk.known.of(file.conversation.id)),
@@ -290,11 +299,21 @@ async def _values(
     }
 
 
-def _now_seen(file: CaseFile, messages: Sequence[Message], adviser: Adviser, after: int) -> Seen:
+def _now_seen(
+    file: CaseFile,
+    messages: Sequence[Message],
+    adviser: Adviser,
+    after: int,
+    *,
+    ticked: Sequence[str],
+    at: datetime,
+) -> Seen:
+    case, conversation = file.case, file.conversation
     last = messages[-1].seq if messages else after
-    floor = file.conversation.floor.version
-    reach = "lost" if file.conversation.unreachable_since else ""
-    return Seen(last, floor, standing_of(file.case, adviser).value, reach)
+    is_paused = case.snoozed_until is not None and case.snoozed_until > at
+    parts = (case, file.contact, conversation.unreachable_since, tuple(ticked), is_paused)
+    beside = sha256(repr(parts).encode()).hexdigest()[:16]
+    return Seen(last, conversation.floor.version, standing_of(case, adviser).value, beside)
 
 
 def standing_of(case: Case, adviser: Adviser) -> Standing:

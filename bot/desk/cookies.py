@@ -14,6 +14,8 @@ from bot.handover.case import Adviser
 from bot.handover.roles import needs_second_factor
 
 _HALFWAY_MINUTES = 15
+_REMEMBERED_FOR = 7 * 24 * 3600
+"""Seconds that the cookie outlives its session: it opens nothing, and tells that one has ended."""
 _BROWSERS = (
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
@@ -70,7 +72,7 @@ async def open_session(request: Request, response: Response, adviser: Adviser) -
         now + timedelta(seconds=seconds),
         browser=browser_of(request.headers.get("user-agent", "")),
     )
-    _set_cookie(request, response, SESSION_COOKIE, token, seconds=seconds)
+    _set_cookie(request, response, SESSION_COOKIE, token, seconds=seconds + _REMEMBERED_FOR)
     return response
 
 

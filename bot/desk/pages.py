@@ -18,7 +18,9 @@ from bot.handover.roles import administers, reaches_all
 
 _HERE = Path(__file__).parent
 _STATIC = _HERE / "static"
-_SERVED = {"desk.css", "desk.js", "htmx.min.js", "sse.min.js", "icon.svg"}
+_TOO_LARGE = 413
+"""What was typed beside a file that is too heavy stays: its page is not loaded again."""
+_SERVED = {path.name for path in _STATIC.iterdir() if path.suffix in (".css", ".js", ".svg")}
 
 
 @cache
@@ -67,7 +69,7 @@ def page(
 def refusal(request: Request, status: int) -> HTMLResponse:
     """A page that says no. A fragment's refusal makes htmx reload the page it stands on."""
     by_htmx = request.headers.get("hx-request") == "true"
-    headers = {"HX-Refresh": "true"} if by_htmx else None
+    headers = {"HX-Refresh": "true"} if by_htmx and status != _TOO_LARGE else None
     known = status if status in (400, 403, 404, 413) else 400
     html = _templates().get_template("refused.html").render(why=str(known))
     return HTMLResponse(html, status, headers)

@@ -90,7 +90,6 @@ async def show_queue(request: Request, visit: Signed, asked: AskedFor) -> Respon
         "institutions": _institutions(),
         "themes": await desk_of(request).queue.themes(),
         "channels": _CHANNELS,
-        "mentions": await desk_of(request).writing.mentions(visit.adviser),
         "waits": _WAITS,
         "common": COMMON,
     }
@@ -126,6 +125,7 @@ async def _draw_lists(request: Request, visit: Visit, asked: Asked) -> tuple[str
         "asked": asked,
         "shown": shown,
         "beside": beside,
+        "mentions": await desk.writing.mentions(visit.adviser),
         "views": _views(visit),
         "view_counts": await desk.queue.counts(visit.adviser, now=now),
         "institutions": _institutions(),

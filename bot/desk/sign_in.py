@@ -24,10 +24,11 @@ logger = logging.getLogger(__name__)
 FromForm = Annotated[str, Form()]
 
 
-async def show_sign_in(request: Request, next: str = "") -> Response:
+async def show_sign_in(request: Request, next: str = "", ended: str = "") -> Response:
+    """`ended`: the session that this browser had is over."""
     if await visit_of(request):
         return RedirectResponse(safe_next(next), 303)
-    return _sign_in_page(request, next=next)
+    return _sign_in_page(request, next=next, ended=bool(ended))
 
 
 async def sign_in(
@@ -73,13 +74,25 @@ async def _recognise(desk: Desk, email: str, password: str) -> Adviser | None:
 
 
 def _sign_in_page(
-    request: Request, *, next: str, status: int = 200, email: str = "", problem: str | None = None
+    request: Request,
+    *,
+    next: str,
+    status: int = 200,
+    email: str = "",
+    problem: str | None = None,
+    ended: bool = False,
 ) -> Response:
     key = stranger_key(request)
     response = page(
         request,
         "sign_in.html",
-        {"form_token": form_token(key), "next": next, "email": email, "problem": problem},
+        {
+            "form_token": form_token(key),
+            "next": next,
+            "email": email,
+            "problem": problem,
+            "ended": ended,
+        },
         status=status,
     )
     return with_stranger_key(request, response, key)

@@ -9,9 +9,10 @@ from fastapi import Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.conversation.bus import Noted
 from bot.desk.access import Acting, CaseId, Signed, by_htmx
 from bot.desk.case import LONGEST_ANSWER, clean, done, refused_act
-from bot.desk.needs import desk_of
+from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.words import word
 from bot.handover.hours import QUEBEC
@@ -58,7 +59,14 @@ async def add_note(request: Request, visit: Acting, case_id: CaseId, text: Typed
     added = await desk.writing.add_note(case_id, visit.adviser, words, named, at=desk.clock())
     if not added:
         return refusal(request, 404)
+    await _tell_colleagues(desk, case_id)
     return done(request, case_id, {"noted": ""})
+
+
+async def _tell_colleagues(desk: Desk, case_id: int) -> None:
+    file = await desk.cases.find(case_id)
+    if file is not None:
+        desk.bus.tell(Noted(file.conversation.id))
 
 
 async def show_notes(request: Request, visit: Signed, case_id: CaseId) -> Response:
@@ -76,11 +84,13 @@ async def tag(request: Request, visit: Acting, case_id: CaseId, tag: Typed = "")
     words = " ".join(clean(tag).split())[:LONGEST_TAG]
     if words:
         await desk_of(request).writing.tag(case_id, words)
+        await _tell_colleagues(desk_of(request), case_id)
     return done(request, case_id, {"noted": ""})
 
 
 async def untag(request: Request, visit: Acting, case_id: CaseId, tag: Typed = "") -> Response:
     await desk_of(request).writing.untag(case_id, tag.replace("\x00", "")[:LONGEST_TAG])
+    await _tell_colleagues(desk_of(request), case_id)
     return done(request, case_id, {"noted": ""})
 
 

@@ -13,11 +13,13 @@ from dataclasses import asdict
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.conversation.bus import Bus, Changed, Erased, Looking, News, Typing
+from bot.conversation.bus import Bus, Changed, Erased, Looking, News, Noted, Typing
 
 logger = logging.getLogger(__name__)
 _CHANNEL = "qve:news"
-_KINDS: dict[str, type[News]] = {kind.__name__: kind for kind in (Changed, Typing, Erased, Looking)}
+_KINDS: dict[str, type[News]] = {
+    kind.__name__: kind for kind in (Changed, Typing, Erased, Looking, Noted)
+}
 _PATIENCE = 1.0
 _LONGEST_PATIENCE = 15.0
 

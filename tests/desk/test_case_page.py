@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import replace
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -297,12 +298,22 @@ async def test_a_message_of_the_person_does_not_stop_an_answer(bench: Bench) -> 
     assert (await browser.post(f"/desk/cases/{case_id}/answer", text="Oui")).status_code == 303
 
 
+async def test_a_pause_is_news_though_nobody_said_anything(bench: Bench) -> None:
+    _, browser = await bench.adviser()
+    case_id = await claimed(bench, browser)
+    known = browser.hidden()
+    query = urlencode({name: known[name] for name in ("seen", "floor", "standing", "beside")})
+    await browser.post(f"/desk/cases/{case_id}/snooze", until="tomorrow")
+    news = await browser.get(f"/desk/cases/{case_id}/news?{query}", htmx=True)
+    assert "en pause jusqu’à demain" in news.text
+
+
 async def test_news_bring_what_the_page_lacks_once(bench: Bench) -> None:
     _, browser = await bench.adviser()
     case_id = await claimed(bench, browser)
     known = browser.hidden()
     path = f"/desk/cases/{case_id}/news"
-    query = f"?seen={known['seen']}&floor={known['floor']}&standing={known['standing']}"
+    query = "?" + urlencode({name: known[name] for name in ("seen", "floor", "standing", "beside")})
     assert (await browser.get(path + query, htmx=True)).status_code == 204
     await bench.say(await bench.conversation_of(case_id), "encore une question")
     news = await browser.get(path + query, htmx=True)

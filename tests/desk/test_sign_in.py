@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from desk_bench import FAST, PASSWORD, Bench, Browser
+from desk_bench import FAST, PASSWORD, URL, Bench, Browser
 
 from bot.conversation.conversations import hash_token
 from bot.desk.access import SESSION_COOKIE, safe_next
@@ -52,7 +52,23 @@ async def test_the_cookie_is_for_the_desk_alone_and_secure_behind_https(bench: B
     )
     [session] = [c for c in response.headers.get_list("set-cookie") if c.startswith("qve_desk=")]
     attributes = {part.strip().lower() for part in session.split(";")[1:]}
-    assert {"httponly", "samesite=lax", "path=/desk", "secure", "max-age=43200"} <= attributes
+    assert {"httponly", "samesite=lax", "path=/desk", "secure"} <= attributes
+    assert "max-age=648000" in attributes, "it outlives the session, to tell that it has ended"
+
+
+async def test_whose_session_has_ended_is_sent_to_sign_in_and_back(bench: Bench) -> None:
+    _, browser = await bench.adviser("Claire L.")
+    case_id = await bench.open_case()
+    await browser.get(f"/desk/cases/{case_id}")
+    bench.clock.advance(timedelta(hours=12))
+    came_from = {"accept": "text/html", "referer": f"{URL}/desk/cases/{case_id}"}
+    token = browser.hidden()["form_token"]
+    pressed = await browser.http.post(
+        f"/desk/cases/{case_id}/claim", data={"form_token": token}, headers=came_from
+    )
+    onward = f"/desk/sign-in?next=/desk/cases/{case_id}&ended=yes"
+    assert (pressed.status_code, pressed.headers["location"]) == (303, onward)
+    assert "Votre session est terminée" in (await browser.get(onward)).text
 
 
 async def test_only_a_hash_of_the_session_is_kept(bench: Bench) -> None:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import pyotp
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-PATIENCE = 10_000
+PATIENCE = 20_000
+"""Milliseconds for what must happen: a busy machine is slow, a fault is for ever."""
 
 
 class Student:
