@@ -106,9 +106,6 @@ class AccountStore(Sessions, SecondFactors, Protocol):
 
     async def by_email(self, email: str) -> Adviser | None: ...
 
-    async def colleagues(self) -> Sequence[Adviser]:
-        """Who may be given a case: accounts in use, by name."""
-
     async def change(
         self, adviser_id: int, *, display_name: str, role: str, institution: str | None, by: str
     ) -> bool:

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import Form, Path
+from fastapi import Depends, Form, Path
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -29,6 +30,18 @@ _REFUSED = 422
 _CONFLICT = 409
 _DONE = frozenset({"changed", "disabled", "enabled", "second_factor_removed", "sessions_revoked"})
 _CASES_AT_ONCE = 100
+
+
+async def _account(request: Request, account_id: AccountId) -> Account:
+    desk = desk_of(request)
+    account = await desk.accounts.account(account_id, desk.clock())
+    if account is None:
+        raise HTTPException(404)
+    return account
+
+
+Of = Annotated[Account, Depends(_account)]
+"""The account the address names; without one the door does not exist."""
 
 
 async def show_accounts(request: Request, visit: Signed) -> Response:
@@ -65,43 +78,37 @@ async def invite(
     return await _link(request, visit, invited)
 
 
-async def show_account(
-    request: Request, visit: Signed, account_id: AccountId, done: str = ""
-) -> Response:
+async def show_account(request: Request, visit: Signed, account: Of, done: str = "") -> Response:
     said = word(f"account.{done}") if done in _DONE else None
-    return await _one(request, visit, account_id, done=said)
+    return await _one(request, visit, account, done=said)
 
 
 async def change(
     request: Request,
     visit: Acting,
-    account_id: AccountId,
+    account: Of,
     name: FromForm = "",
     role: FromForm = "",
     institution: FromForm = "",
 ) -> Response:
-    desk = desk_of(request)
-    if await desk.accounts.account(account_id, desk.clock()) is None:
-        return refusal(request, 404)
     called = readable_name(name)
     if called is None or not _known(role, institution):
         problem = word("account.unreadable")
-        return await _one(request, visit, account_id, problem=problem, status=_REFUSED)
-    changed = await desk.accounts.change(
-        account_id,
+        return await _one(request, visit, account, problem=problem, status=_REFUSED)
+    changed = await desk_of(request).accounts.change(
+        account.adviser.id,
         display_name=called,
         role=role,
         institution=institution or None,
         by=visit.adviser.actor,
     )
-    return await _done(request, visit, account_id, "changed" if changed else None)
+    return await _done(request, visit, account, "changed" if changed else None)
 
 
-async def invite_anew(request: Request, visit: Acting, account_id: AccountId) -> Response:
+async def invite_anew(request: Request, visit: Acting, account: Of) -> Response:
     """A new link, for who lost the first or forgot their password."""
     desk = desk_of(request)
-    account = await desk.accounts.account(account_id, desk.clock())
-    if account is None or account.disabled_at is not None:
+    if account.disabled_at is not None:
         return refusal(request, 404)
     invited = await invite_again(
         desk.accounts,
@@ -113,43 +120,34 @@ async def invite_anew(request: Request, visit: Acting, account_id: AccountId) ->
     return await _link(request, visit, invited)
 
 
-async def disable(request: Request, visit: Acting, account_id: AccountId) -> Response:
+async def disable(request: Request, visit: Acting, account: Of) -> Response:
     desk = desk_of(request)
-    if await desk.accounts.account(account_id, desk.clock()) is None:
-        return refusal(request, 404)
+    account_id = account.adviser.id
     if account_id == visit.adviser.id:
-        return await _own(request, visit)
+        return await _own(request, visit, account)
     if not await desk.accounts.disable(account_id, desk.clock(), by=visit.adviser.actor):
-        return await _done(request, visit, account_id, None)
+        return await _done(request, visit, account, None)
     await _put_back_cases(desk, visit, account_id)
-    return await _done(request, visit, account_id, "disabled")
+    return await _done(request, visit, account, "disabled")
 
 
-async def enable(request: Request, visit: Acting, account_id: AccountId) -> Response:
-    desk = desk_of(request)
-    if await desk.accounts.account(account_id, desk.clock()) is None:
-        return refusal(request, 404)
-    await desk.accounts.enable(account_id, by=visit.adviser.actor)
-    return await _done(request, visit, account_id, "enabled")
+async def enable(request: Request, visit: Acting, account: Of) -> Response:
+    await desk_of(request).accounts.enable(account.adviser.id, by=visit.adviser.actor)
+    return await _done(request, visit, account, "enabled")
 
 
-async def remove_factor(request: Request, visit: Acting, account_id: AccountId) -> Response:
+async def remove_factor(request: Request, visit: Acting, account: Of) -> Response:
     """For who lost phone and recovery codes. Nobody does it for themselves without a password."""
-    desk = desk_of(request)
-    if await desk.accounts.account(account_id, desk.clock()) is None:
-        return refusal(request, 404)
+    account_id = account.adviser.id
     if account_id == visit.adviser.id:
-        return await _own(request, visit)
-    await desk.accounts.remove_second_factor(account_id, by=visit.adviser.actor)
-    return await _done(request, visit, account_id, "second_factor_removed")
+        return await _own(request, visit, account)
+    await desk_of(request).accounts.remove_second_factor(account_id, by=visit.adviser.actor)
+    return await _done(request, visit, account, "second_factor_removed")
 
 
-async def revoke_sessions(request: Request, visit: Acting, account_id: AccountId) -> Response:
-    desk = desk_of(request)
-    if await desk.accounts.account(account_id, desk.clock()) is None:
-        return refusal(request, 404)
-    await desk.accounts.revoke_all(account_id, by=visit.adviser.actor)
-    return await _done(request, visit, account_id, "sessions_revoked")
+async def revoke_sessions(request: Request, visit: Acting, account: Of) -> Response:
+    await desk_of(request).accounts.revoke_all(account.adviser.id, by=visit.adviser.actor)
+    return await _done(request, visit, account, "sessions_revoked")
 
 
 async def _put_back_cases(desk: Desk, visit: Visit, account_id: int) -> None:
@@ -172,17 +170,17 @@ def _institutions() -> list[tuple[str, str]]:
     return sorted(((name, card.name) for name, card in cards.items()), key=lambda each: each[1])
 
 
-async def _own(request: Request, visit: Visit) -> Response:
+async def _own(request: Request, visit: Visit, account: Account) -> Response:
     problem = word("account.own")
-    return await _one(request, visit, visit.adviser.id, problem=problem, status=_CONFLICT)
+    return await _one(request, visit, account, problem=problem, status=_CONFLICT)
 
 
-async def _done(request: Request, visit: Visit, account_id: int, done: str | None) -> Response:
+async def _done(request: Request, visit: Visit, account: Account, done: str | None) -> Response:
     """Back to the account; `None`: it was the last that administers."""
     if done is not None:
-        return RedirectResponse(f"/desk/accounts/{account_id}?done={done}", 303)
+        return RedirectResponse(f"/desk/accounts/{account.adviser.id}?done={done}", 303)
     problem = word("account.last_administrator")
-    return await _one(request, visit, account_id, problem=problem, status=_CONFLICT)
+    return await _one(request, visit, account, problem=problem, status=_CONFLICT)
 
 
 async def _list(
@@ -213,16 +211,13 @@ async def _list(
 async def _one(
     request: Request,
     visit: Visit,
-    account_id: int,
+    account: Account,
     *,
     problem: str | None = None,
     done: str | None = None,
     status: int = 200,
 ) -> Response:
     desk = desk_of(request)
-    account: Account | None = await desk.accounts.account(account_id, desk.clock())
-    if account is None:
-        return refusal(request, 404)
     return page(
         request,
         "account.html",
@@ -230,7 +225,7 @@ async def _one(
             "visit": visit,
             "counts": await desk.counts(visit.adviser),
             "account": account,
-            "sessions": await desk.accounts.sessions(account_id, desk.clock()),
+            "sessions": await desk.accounts.sessions(account.adviser.id, desk.clock()),
             "roles": list(Role),
             "institutions": _institutions(),
             "problem": problem,

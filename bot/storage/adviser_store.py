@@ -89,15 +89,6 @@ class SqlAccountStore(Sessions, SecondFactors):
             row = (await session.execute(query)).one_or_none()
             return None if row is None else _account(*row)
 
-    async def colleagues(self) -> Sequence[Adviser]:
-        query = (
-            select(AdviserRow)
-            .where(_in_use, AdviserRow.password_hash.is_not(None))
-            .order_by(func.lower(AdviserRow.display_name), AdviserRow.id)
-        )
-        async with self._database.read() as session:
-            return [adviser_from(row) for row in await session.scalars(query)]
-
     async def change(
         self, adviser_id: int, *, display_name: str, role: str, institution: str | None, by: str
     ) -> bool:

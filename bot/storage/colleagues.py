@@ -1,6 +1,6 @@
 """Advisers as their colleagues see them."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.handover.case import Adviser
 from bot.storage.case_store import adviser_from
@@ -16,7 +16,7 @@ class SqlColleagues:
         query = (
             select(AdviserRow)
             .where(AdviserRow.password_hash.is_not(None), AdviserRow.disabled_at.is_(None))
-            .order_by(AdviserRow.display_name, AdviserRow.id)
+            .order_by(func.lower(AdviserRow.display_name), AdviserRow.id)
         )
         async with self._database.read() as session:
             return [adviser_from(row) for row in await session.scalars(query)]

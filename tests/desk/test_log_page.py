@@ -1,9 +1,24 @@
 """The log as the team reads it."""
 
+import re
+
 import pytest
+import yaml
 from desk_bench import Bench
 
+from bot.settings import ROOT
+
 pytestmark = pytest.mark.asyncio
+_A_VERB = re.compile(r'"((?:case|account|session|suggestion|dashboard)\.[a-z_]+)"')
+
+
+async def test_every_verb_that_the_code_writes_has_its_words() -> None:
+    texts = yaml.safe_load((ROOT / "bot" / "desk" / "texts.yml").read_text("utf-8"))
+    said = {f"account.{name}" for name in texts["account"]} - texts["verbs"].keys()
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    written = {verb for verb in _A_VERB.findall(code) if not verb.endswith(".html")} - said
+    assert len(written) > 30
+    assert written - texts["verbs"].keys() == set()
 
 
 async def test_reading_a_case_is_logged_with_where_from(bench: Bench) -> None:

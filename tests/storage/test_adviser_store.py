@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.handover.account import Kept
 from bot.handover.case import Adviser
 from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.colleagues import SqlColleagues
 from bot.storage.database import Database
 from bot.storage.tables import LogRow
 
@@ -172,19 +173,22 @@ async def test_two_administrators_who_disable_each_other_do_not_both_succeed(
     assert sorted(done) == [False, True]
 
 
-async def test_a_disabled_account_is_nowhere_but_in_the_list(accounts: SqlAccountStore) -> None:
+async def test_a_disabled_account_is_nowhere_but_in_the_list(
+    accounts: SqlAccountStore, database: Database
+) -> None:
+    colleagues = SqlColleagues(database)
     await administrators(accounts, "a@pole.example")
     adviser = await an_adviser(accounts)
     await accounts.invite(adviser.id, b"i" * 32, LATER)
     await accounts.accept(b"i" * 32, "hash", NOW)
     await accounts.open_session(adviser.id, TOKEN, NOW, LATER)
     await accounts.invite(adviser.id, OTHER_TOKEN, LATER)
-    assert adviser in await accounts.colleagues()
+    assert adviser in await colleagues.all()
     assert await accounts.disable(adviser.id, NOW, by="adviser:1")
     assert await accounts.session(TOKEN, NOW) is None
     assert await accounts.credentials(adviser.email) is None
     assert await accounts.invitation(OTHER_TOKEN, NOW) is None
-    assert adviser not in await accounts.colleagues()
+    assert adviser not in await colleagues.all()
     assert [each.disabled_at for each in await accounts.everybody(NOW)] == [None, NOW]
     await accounts.enable(adviser.id, by="adviser:1")
     assert await accounts.credentials(adviser.email) is not None

@@ -7,7 +7,8 @@ from sqlalchemy import update
 
 from bot.messages import Outcome, Reply, TopicMatch, Understanding
 from bot.reporting.indicators import Dimension, Measure, Report
-from bot.storage.indicator_store import SqlIndicatorStore, country
+from bot.storage.counting import country
+from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.tables import CaseRow, ConversationRow, MessageRow
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 11, 30)
