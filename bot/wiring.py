@@ -51,6 +51,7 @@ from bot.sharing.bus import SharedBus
 from bot.sharing.sharing import Sharing, sharing
 from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.alone import run_alone
+from bot.storage.attempt_store import SqlAttempts
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
@@ -244,6 +245,7 @@ def _desk(service: Service) -> Desk:
 
     return Desk(
         accounts=service.accounts,
+        attempts=SqlAttempts(service.database),
         cases=SqlCaseStore(service.database),
         conversations=service.conversations.store,
         suggestions=SqlSuggestionStore(service.database),

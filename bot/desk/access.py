@@ -71,13 +71,18 @@ class DeskRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            with asked_from(request.client.host if request.client else None):
+            with asked_from(address_of(request) or None):
                 response = await _respond(request, handle)
             response.headers.update(_HEADERS)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
         return guarded
+
+
+def address_of(request: Request) -> str:
+    """The network address that asks; empty if it is not known."""
+    return request.client.host if request.client else ""
 
 
 async def _respond(

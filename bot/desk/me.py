@@ -115,12 +115,12 @@ async def revoke_others(request: Request, visit: Acting) -> Response:
 async def _wrong_password(request: Request, visit: Visit, current: str) -> str | None:
     """In words, why the current password will not do."""
     desk = desk_of(request)
-    if (wait := too_soon(request, visit.adviser)) is not None:
+    if (wait := await too_soon(request, visit.adviser)) is not None:
         return wait
     known = await desk.accounts.credentials(visit.adviser.email)
     if not await desk.passwords.matches(known[1] if known else None, current):
         return word("second_factor.password_wrong")
-    forget_attempts(request, visit.adviser)
+    await forget_attempts(request, visit.adviser)
     return None
 
 

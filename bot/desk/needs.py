@@ -9,10 +9,10 @@ from starlette.requests import Request
 from bot.conversation.bus import Bus
 from bot.conversation.store import ConversationStore
 from bot.desk.accounts import AccountStore
-from bot.desk.attempts import Attempts
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import SecondFactor
 from bot.files.store import FileStore
+from bot.handover.attempts import Attempts
 from bot.handover.case import Adviser
 from bot.handover.colleagues import Colleagues
 from bot.handover.desk_work import DeskWork
@@ -31,6 +31,7 @@ class Desk:
     """`topic_title` gives a topic's title by its id, None if there is no such topic any more."""
 
     accounts: AccountStore
+    attempts: Attempts
     cases: CaseStore
     conversations: ConversationStore
     suggestions: SuggestionStore
@@ -53,7 +54,6 @@ class Desk:
     undo_for: timedelta = timedelta()
     """How long an answer is held, to be taken back; zero says it at once."""
     passwords: Passwords = field(default_factory=Passwords)
-    attempts: Attempts = field(default_factory=Attempts)
 
     async def counts(self, adviser: Adviser) -> dict[str, int]:
         """What the navigation counts: cases `waiting` and `mine`, open `suggestions`."""

@@ -14,6 +14,7 @@ from bot.desk.pages import page
 from bot.desk.second_factor import new_recovery_codes, recovery_hash, step_of
 from bot.desk.words import word
 from bot.handover.account import Kept
+from bot.handover.attempts import of_second_factor
 from bot.handover.case import Adviser
 
 FromForm = Annotated[str, Form(max_length=2000)]
@@ -32,13 +33,13 @@ async def give(
 ) -> Response:
     """A code of six digits, or a recovery code."""
     desk = desk_of(request)
-    wait = too_soon(request, visit.adviser)
+    wait = await too_soon(request, visit.adviser)
     if wait is not None:
         return _ask(request, visit, next, problem=wait, status=429)
     if not await right_code(desk, visit.adviser, code):
         await desk.journal.refused(visit.adviser)
         return _ask(request, visit, next, problem=word("second_factor.wrong"), status=_REFUSED)
-    forget_attempts(request, visit.adviser)
+    await forget_attempts(request, visit.adviser)
     return await open_session(request, RedirectResponse(safe_next(next), 303), visit.adviser)
 
 
@@ -96,19 +97,15 @@ async def right_code(desk: Desk, adviser: Adviser, code: str) -> bool:
     return await desk.accounts.use_recovery_code(adviser.id, recovery_hash(typed), now)
 
 
-def too_soon(request: Request, adviser: Adviser) -> str | None:
+async def too_soon(request: Request, adviser: Adviser) -> str | None:
     """Count an attempt; in words how long to wait when there were too many."""
     desk = desk_of(request)
-    wait = desk.attempts.begin(email=_key(adviser), address=_key(adviser), now=desk.clock())
+    wait = await desk.attempts.begin(of_second_factor(adviser.id), desk.clock())
     return None if wait is None else word("sign_in.wait", seconds=math.ceil(wait.total_seconds()))
 
 
-def forget_attempts(request: Request, adviser: Adviser) -> None:
-    desk_of(request).attempts.succeeded(email=_key(adviser), address=_key(adviser))
-
-
-def _key(adviser: Adviser) -> str:
-    return f"second factor of {adviser.id}"
+async def forget_attempts(request: Request, adviser: Adviser) -> None:
+    await desk_of(request).attempts.succeeded(of_second_factor(adviser.id))
 
 
 async def _next_step(request: Request, visit: Visit, next: str) -> Response:

@@ -3,6 +3,7 @@
 import logging
 import math
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Form
@@ -10,13 +11,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import Acting, anonymous_form, form_token, safe_next, visit_of
+from bot.desk.access import (
+    Acting,
+    address_of,
+    anonymous_form,
+    form_token,
+    safe_next,
+    visit_of,
+)
 from bot.desk.cookies import let_in, show_out, stranger_key, with_stranger_key
 from bot.desk.invitations import NO_EMAIL_YET, readable_email, readable_name
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
 from bot.desk.passwords import SHORTEST, problem_with
 from bot.desk.words import word
+from bot.handover.attempts import of_sign_in
 from bot.handover.case import Adviser
 
 logger = logging.getLogger(__name__)
@@ -39,22 +48,26 @@ async def sign_in(
     next: FromForm = "",
 ) -> Response:
     desk = desk_of(request)
-    address = request.client.host if request.client else ""
     key = email.strip().lower()[:254]
-    wait = desk.attempts.begin(email=key, address=address, now=desk.clock())
+    names = of_sign_in(key, address_of(request))
+    wait = await desk.attempts.begin(names, desk.clock())
     if wait is not None:
-        seconds = math.ceil(wait.total_seconds())
-        problem = word("sign_in.wait", seconds=seconds)
-        response = _sign_in_page(request, status=429, next=next, email=email, problem=problem)
-        response.headers["Retry-After"] = str(seconds)
-        return response
+        return _wait_first(request, wait, next=next, email=email)
     adviser = await _recognise(desk, key, password)
     if adviser is None:
         logger.info("sign-in refused")
         problem = word("sign_in.wrong")
         return _sign_in_page(request, status=401, next=next, email=email, problem=problem)
-    desk.attempts.succeeded(email=key, address=address)
+    await desk.attempts.succeeded(names)
     return await let_in(request, adviser, next)
+
+
+def _wait_first(request: Request, wait: timedelta, *, next: str, email: str) -> Response:
+    seconds = math.ceil(wait.total_seconds())
+    problem = word("sign_in.wait", seconds=seconds)
+    response = _sign_in_page(request, status=429, next=next, email=email, problem=problem)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 async def sign_out(request: Request, _: Acting) -> Response:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.sealing import ContactsSealed
@@ -214,3 +214,28 @@ class DeviceRow(Table):
     added_at: Mapped[datetime]
     wanted_at: Mapped[datetime | None] = mapped_column(index=True)
     tries: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class AttemptRow(Table):
+    """How often a door of the desk was tried under one name, of which only a hash is kept; for an
+    hour at most."""
+
+    __tablename__ = "sign_in_attempts"
+
+    name: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime] = mapped_column(index=True)
+    until: Mapped[datetime]
+
+
+class IdentityRow(Table):
+    """An account as an identity provider knows it (see `bot.desk.identity`)."""
+
+    __tablename__ = "identities"
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER, ondelete="CASCADE"))
+    linked_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("issuer", "adviser_id"),)

@@ -35,6 +35,7 @@ from bot.messages import (
 )
 from bot.seal import Seal
 from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.attempt_store import SqlAttempts
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.colleagues import SqlColleagues
 from bot.storage.conversation_store import SqlConversationStore
@@ -159,6 +160,7 @@ class Bench:
     def _desk(self, *, secure_cookies: bool) -> Desk:
         return Desk(
             accounts=self.accounts,
+            attempts=SqlAttempts(self.database),
             cases=self.cases,
             conversations=self.store,
             suggestions=self.suggestions,
