@@ -38,7 +38,7 @@ def send_noise_to(log: Path | None) -> None:
     root.addHandler(_file(log) if log else logging.NullHandler())
     root.setLevel(logging.INFO)
     # httpx writes whole addresses, and the Bot API's addresses contain the token.
-    for name in ("httpx", "httpcore", "rasa", "apscheduler", "matplotlib", "aiosqlite"):
+    for name in ("httpx", "httpx2", "httpcore", "rasa", "apscheduler", "matplotlib", "aiosqlite"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta, timezone
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,6 +14,7 @@ from bot.keys import push_key, secret_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHORTEST_KEY = 32
+_HERE = ("127.0.0.1", "localhost", "::1")
 
 
 def _database_url(url: str) -> str:
@@ -92,6 +94,26 @@ class Settings(BaseSettings):
     """How long an adviser's answer may be taken back before it is said."""
     session_hours: int = Field(12, ge=1)
     """How long an adviser stays signed in."""
+
+    oidc_issuer: str | None = None
+    """https://… of an OpenID Connect provider whose accounts may enter the desk, as it writes it
+    itself; with the two that follow. See docs/acces-et-comptes.md."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = ""
+    """What advisers call the provider; its host unless given."""
+    oidc_strong_acr: list[str] = []
+    """Values of `acr` by which it says that a second factor was given, as a JSON list."""
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> "Settings":
+        given = [self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret]
+        if any(given) and not all(given):
+            raise ValueError("QVE_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET go together")
+        at = urlsplit(self.oidc_issuer or "https://")
+        if at.scheme != "https" and at.hostname not in _HERE:
+            raise ValueError("QVE_OIDC_ISSUER: expected https://…")
+        return self
 
     @model_validator(mode="after")
     def _can_promise(self) -> "Settings":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -32,6 +33,7 @@ from bot.channels.web import web_router
 from bot.conversation.bus import Changed
 from bot.conversation.conversations import Conversations, Engine
 from bot.conversation.moving import Moving
+from bot.desk.identity import IdentityProvider, Registration
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
 from bot.desk.second_factor import PURPOSE, SecondFactor
@@ -266,7 +268,26 @@ def _desk(service: Service) -> Desk:
         public_url=service.settings.url,
         topic_title=topic_title,
         second_factor=SecondFactor(Seal(service.settings.keys, purpose=PURPOSE)),
+        identity=_identity_provider(service.settings),
     )
+
+
+def _identity_provider(settings: Settings) -> IdentityProvider | None:
+    issuer, client_id, secret = (
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+    )
+    if issuer is None or client_id is None or secret is None:
+        return None
+    registration = Registration(
+        issuer,
+        client_id,
+        secret.get_secret_value(),
+        name=settings.oidc_name or urlsplit(issuer).netloc,
+        strong=tuple(settings.oidc_strong_acr),
+    )
+    return IdentityProvider(registration, Seal(settings.keys, purpose="desk identity"))
 
 
 async def _is_ready(database: Database) -> bool:

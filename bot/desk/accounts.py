@@ -77,7 +77,21 @@ class SecondFactors(Protocol):
     ) -> None: ...
 
 
-class AccountStore(Sessions, SecondFactors, Protocol):
+class Identities(Protocol):
+    async def identified(
+        self, issuer: str, subject: str, email: str | None, now: datetime
+    ) -> Adviser | None:
+        """The account in use that this identity enters. The first time it is the account of the
+        verified address `email`, and known by the identity from then on; no account is made."""
+
+    async def identity_of(self, adviser_id: int) -> str | None:
+        """The issuer that knows this account, if one does."""
+
+    async def forget_identity(self, adviser_id: int, *, by: str) -> None:
+        """Not known by any identity any more; every session is closed."""
+
+
+class AccountStore(Sessions, SecondFactors, Identities, Protocol):
     """Each method is one transaction. E-mail addresses come normalised."""
 
     async def add(

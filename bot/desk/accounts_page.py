@@ -28,7 +28,12 @@ AccountId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 FromForm = Annotated[str, Form(max_length=300)]
 _REFUSED = 422
 _CONFLICT = 409
-_DONE = frozenset({"changed", "disabled", "enabled", "second_factor_removed", "sessions_revoked"})
+_DONE = frozenset(
+    {
+        *("changed", "disabled", "enabled", "second_factor_removed", "sessions_revoked"),
+        "identity_removed",
+    }
+)
 _CASES_AT_ONCE = 100
 
 
@@ -145,6 +150,12 @@ async def remove_factor(request: Request, visit: Acting, account: Of) -> Respons
     return await _done(request, visit, account, "second_factor_removed")
 
 
+async def forget_identity(request: Request, visit: Acting, account: Of) -> Response:
+    """For who changed accounts at the identity provider: the next one of that address is theirs."""
+    await desk_of(request).accounts.forget_identity(account.adviser.id, by=visit.adviser.actor)
+    return await _done(request, visit, account, "identity_removed")
+
+
 async def revoke_sessions(request: Request, visit: Acting, account: Of) -> Response:
     await desk_of(request).accounts.revoke_all(account.adviser.id, by=visit.adviser.actor)
     return await _done(request, visit, account, "sessions_revoked")
@@ -225,6 +236,7 @@ async def _one(
             "visit": visit,
             "counts": await desk.counts(visit.adviser),
             "account": account,
+            "identity": await desk.accounts.identity_of(account.adviser.id),
             "sessions": await desk.accounts.sessions(account.adviser.id, desk.clock()),
             "roles": list(Role),
             "institutions": _institutions(),

@@ -1,4 +1,5 @@
-"""The desk's two cookies: a session's, and the one a stranger's form is bound to."""
+"""The desk's cookies: a session's, the one a stranger's form is bound to, and the errand of who is
+with the identity provider."""
 
 import secrets
 from datetime import timedelta
@@ -9,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
 from bot.desk.access import FORM_COOKIE, SESSION_COOKIE, safe_next
+from bot.desk.identity import ERRAND_SECONDS
 from bot.desk.needs import desk_of
 from bot.handover.case import Adviser
 from bot.handover.roles import needs_second_factor
@@ -16,6 +18,7 @@ from bot.handover.roles import needs_second_factor
 _HALFWAY_MINUTES = 15
 _REMEMBERED_FOR = 7 * 24 * 3600
 """Seconds that the cookie outlives its session: it opens nothing, and tells that one has ended."""
+_ERRAND_COOKIE, _ERRAND_PATH = "qve_desk_errand", "/desk/openid"
 _BROWSERS = (
     ("Edg/", "Edge"),
     ("OPR/", "Opera"),
@@ -76,6 +79,24 @@ async def open_session(request: Request, response: Response, adviser: Adviser) -
     return response
 
 
+def with_errand(request: Request, response: Response, packed: str) -> Response:
+    """What to remember until this browser comes back from the identity provider."""
+    _set_cookie(
+        request, response, _ERRAND_COOKIE, packed, seconds=ERRAND_SECONDS, path=_ERRAND_PATH
+    )
+    return response
+
+
+def errand_of(request: Request) -> str:
+    return request.cookies.get(_ERRAND_COOKIE, "")
+
+
+def without_errand(request: Request, response: Response) -> Response:
+    if errand_of(request):
+        _set_cookie(request, response, _ERRAND_COOKIE, "", seconds=0, path=_ERRAND_PATH)
+    return response
+
+
 async def show_out(request: Request, response: Response) -> Response:
     await _close(request)
     response.delete_cookie(
@@ -95,13 +116,19 @@ async def _close(request: Request) -> None:
 
 
 def _set_cookie(
-    request: Request, response: Response, name: str, value: str, *, seconds: int | None
+    request: Request,
+    response: Response,
+    name: str,
+    value: str,
+    *,
+    seconds: int | None,
+    path: str = "/desk",
 ) -> None:
     response.set_cookie(
         name,
         value,
         max_age=seconds,
-        path="/desk",
+        path=path,
         httponly=True,
         samesite="lax",
         secure=desk_of(request).secure_cookies,

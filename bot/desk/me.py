@@ -146,6 +146,7 @@ async def _page(
         "has_factor": await desk.accounts.second_factor(me.id) is not None,
         "required": needs_second_factor(me),
         "codes_left": await desk.accounts.recovery_codes_left(me.id),
+        "identity": await desk.accounts.identity_of(me.id),
         "sessions": await desk.accounts.sessions(me.id, desk.clock()),
         "this": hash_token(visit.token).hex(),
         "shortest": SHORTEST,

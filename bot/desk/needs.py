@@ -9,6 +9,7 @@ from starlette.requests import Request
 from bot.conversation.bus import Bus
 from bot.conversation.store import ConversationStore
 from bot.desk.accounts import AccountStore
+from bot.desk.identity import IdentityProvider
 from bot.desk.passwords import Passwords
 from bot.desk.second_factor import SecondFactor
 from bot.files.store import FileStore
@@ -51,6 +52,8 @@ class Desk:
     public_url: str
     topic_title: Callable[[str], str | None]
     second_factor: SecondFactor
+    identity: IdentityProvider | None = None
+    """None: everybody signs in with a password."""
     undo_for: timedelta = timedelta()
     """How long an answer is held, to be taken back; zero says it at once."""
     passwords: Passwords = field(default_factory=Passwords)

@@ -37,7 +37,7 @@ async def show_sign_in(request: Request, next: str = "", ended: str = "") -> Res
     """`ended`: the session that this browser had is over."""
     if await visit_of(request):
         return RedirectResponse(safe_next(next), 303)
-    return _sign_in_page(request, next=next, ended=bool(ended))
+    return sign_in_page(request, next=next, ended=bool(ended))
 
 
 async def sign_in(
@@ -52,20 +52,20 @@ async def sign_in(
     names = of_sign_in(key, address_of(request))
     wait = await desk.attempts.begin(names, desk.clock())
     if wait is not None:
-        return _wait_first(request, wait, next=next, email=email)
+        return wait_first(request, wait, next=next, email=email)
     adviser = await _recognise(desk, key, password)
     if adviser is None:
         logger.info("sign-in refused")
         problem = word("sign_in.wrong")
-        return _sign_in_page(request, status=401, next=next, email=email, problem=problem)
+        return sign_in_page(request, status=401, next=next, email=email, problem=problem)
     await desk.attempts.succeeded(names)
     return await let_in(request, adviser, next)
 
 
-def _wait_first(request: Request, wait: timedelta, *, next: str, email: str) -> Response:
+def wait_first(request: Request, wait: timedelta, *, next: str, email: str = "") -> Response:
     seconds = math.ceil(wait.total_seconds())
     problem = word("sign_in.wait", seconds=seconds)
-    response = _sign_in_page(request, status=429, next=next, email=email, problem=problem)
+    response = sign_in_page(request, status=429, next=next, email=email, problem=problem)
     response.headers["Retry-After"] = str(seconds)
     return response
 
@@ -86,7 +86,7 @@ async def _recognise(desk: Desk, email: str, password: str) -> Adviser | None:
     return adviser
 
 
-def _sign_in_page(
+def sign_in_page(
     request: Request,
     *,
     next: str,
@@ -105,6 +105,7 @@ def _sign_in_page(
             "email": email,
             "problem": problem,
             "ended": ended,
+            "provider": desk_of(request).identity,
         },
         status=status,
     )

@@ -12,6 +12,7 @@ from bot.handover.case import Adviser
 from bot.handover.roles import Role
 from bot.storage.case_store import adviser_from
 from bot.storage.database import Database
+from bot.storage.identity_store import Identities
 from bot.storage.log import actor_for, write_log
 from bot.storage.second_factor_store import SecondFactors
 from bot.storage.session_store import Sessions, close_all
@@ -21,7 +22,7 @@ _COMMAND = "command"
 _in_use = AdviserRow.disabled_at.is_(None)
 
 
-class SqlAccountStore(Sessions, SecondFactors):
+class SqlAccountStore(Sessions, SecondFactors, Identities):
     def __init__(self, database: Database) -> None:
         self._database = database
 

@@ -68,6 +68,7 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("POST", "/accounts/{account_id}/disable"): administrators(404, 303),
     ("POST", "/accounts/{account_id}/enable"): administrators(404, 303),
     ("POST", "/accounts/{account_id}/second-factor"): administrators(404, 303),
+    ("POST", "/accounts/{account_id}/identity"): administrators(404, 303),
     ("POST", "/accounts/{account_id}/sessions"): administrators(404, 303),
     ("GET", "/me"): all_advisers(SIGN_IN, 200),
     ("GET", "/me/second-factor"): all_advisers(SIGN_IN, 200),
@@ -80,6 +81,9 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("GET", "/second-factor"): all_advisers(SIGN_IN, 303),
     ("POST", "/second-factor"): all_advisers(404, SIGN_IN),
     ("POST", "/second-factor/set-up"): all_advisers(404, SIGN_IN),
+    # no identity provider here: see test_identity_page
+    ("GET", "/openid"): all_advisers(404, 404),
+    ("GET", "/openid/back"): all_advisers(404, 404),
     ("GET", "/sign-in"): all_advisers(200, 303),
     ("GET", "/invitation/{token}"): all_advisers(404, 404),
     ("GET", "/static/{name}"): all_advisers(200, 200),
