@@ -69,6 +69,7 @@ from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
+from bot.storage.remark_store import SqlRemarks
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.telegram_inbox import SqlTelegramInbox
 from bot.storage.writing_store import SqlWriting
@@ -251,6 +252,7 @@ def _desk(service: Service) -> Desk:
         cases=SqlCaseStore(service.database),
         conversations=service.conversations.store,
         suggestions=SqlSuggestionStore(service.database),
+        remarks=SqlRemarks(service.database),
         journal=SqlJournal(service.database),
         people=service.conversations,
         indicators=SqlIndicatorStore(service.database),

@@ -12,6 +12,7 @@ from bot.storage.desk_tables import (
     LetterRow,
     MentionRow,
     NoteRow,
+    RemarkRow,
     ReturnLinkRow,
     SecretRow,
     TagRow,
@@ -36,6 +37,14 @@ async def work_on(bench: Bench, person: Person, name: str) -> None:
                 DraftRow(**of_case, adviser_id=adviser.id, text=f"à {name}", updated_at=now()),
                 HeldAnswerRow(
                     **of_case, key=name, adviser_id=adviser.id, text=f"à {name}", due_at=later
+                ),
+                RemarkRow(
+                    **of_case,
+                    seq=1,
+                    adviser_id=adviser.id,
+                    verdict="wrong",
+                    comment=f"à propos de {name}",
+                    at=now(),
                 ),
                 TagRow(**of_case, tag=f"suivi de {name}"),
                 LetterRow(conversation_id=person.id, after_seq=1, due_at=later),

@@ -293,6 +293,7 @@ async def _values(
         "institutions": {n: i.name for n, i in at_hand.library().institutions.items()},
         "profile": profile_lines(await desk.known.of(file.conversation.id)),
         "outcomes": [each.value for each in Outcome],
+        "remarks": await desk.remarks.of(file.conversation.id),
         "notes": await desk.writing.notes(file.case.id),
         "tags": await desk.writing.tags(file.case.id),
         "key": str(uuid4()),

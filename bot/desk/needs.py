@@ -22,6 +22,7 @@ from bot.handover.known import Known
 from bot.handover.queue import Queue
 from bot.handover.store import CaseStore
 from bot.handover.writing import Writing
+from bot.learning.remark import Remarks
 from bot.learning.store import SuggestionStore
 from bot.privacy.records import PersonalRecords
 from bot.reporting.indicators import IndicatorStore
@@ -36,6 +37,7 @@ class Desk:
     cases: CaseStore
     conversations: ConversationStore
     suggestions: SuggestionStore
+    remarks: Remarks
     journal: Journal
     people: PersonalRecords
     indicators: IndicatorStore
@@ -61,7 +63,7 @@ class Desk:
     async def counts(self, adviser: Adviser) -> dict[str, int]:
         """What the navigation counts: cases `waiting` and `mine`, open `suggestions`."""
         cases = await self.cases.counts(adviser)
-        return {**cases, "suggestions": await self.suggestions.count_open()}
+        return {**cases, "suggestions": await self.suggestions.count_open(adviser)}
 
 
 def desk_of(request: Request) -> Desk:

@@ -28,6 +28,7 @@ from bot.desk import (
     second_factor_page,
     sign_in,
     suggestions,
+    teaching,
     writing,
 )
 from bot.desk.access import DeskRoute, case_in_reach, role_at_least
@@ -56,6 +57,7 @@ _GET = (
     ("/cases/{case_id}/events", live.case_events),
     ("/cases/{case_id}/files/{file_id}", files.download),
     ("/cases/{case_id}/notes", writing.show_notes),
+    ("/cases/{case_id}/messages/{seq}/teach", teaching.show),
     ("/cases/{case_id}/to-insert", writing.to_insert),
     ("/replies", replies.show),
     ("/sign-in", sign_in.show_sign_in),
@@ -76,6 +78,8 @@ _POST = (
     ("/cases/{case_id}/draft", writing.keep_draft),
     ("/cases/{case_id}/take-back", writing.take_back),
     ("/cases/{case_id}/notes", writing.add_note),
+    ("/cases/{case_id}/messages/{seq}/teach", teaching.teach),
+    ("/cases/{case_id}/messages/{seq}/untaught", teaching.take_back),
     ("/cases/{case_id}/tags", writing.tag),
     ("/cases/{case_id}/tags/remove", writing.untag),
     ("/replies", replies.keep),

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from bot.desk.access import Acting, Signed, Visit
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
+from bot.desk.topics import topic_named
 from bot.desk.words import word
 from bot.learning.gathering import UNDO_WITHIN
 from bot.learning.suggestion import AlreadyDecided, Decision, Gone, State, Suggestion
 from knowledge import at_hand
-from knowledge.folding import fold
 from knowledge.library import Library
 
 _A_PAGE = 20
@@ -43,7 +43,7 @@ async def accept(
     then: NextInForm = 0,
 ) -> Response:
     """`topic` is a topic's id (a button) or its title (typed)."""
-    chosen = _topic(at_hand.library(), topic)
+    chosen = topic_named(at_hand.library(), topic)
     if chosen is None:
         problem = word("suggestions.unknown_topic", typed=topic.strip()[:_LONGEST_TYPED])
         return await _page(request, visit, at, problem=problem, status=_UNKNOWN)
@@ -107,15 +107,6 @@ def _why(refused: AlreadyDecided | Gone) -> str:
     return word("suggestions.already", by=refused.by)
 
 
-def _topic(library: Library, typed: str) -> str | None:
-    """The topic of that id, or of that title however it is typed."""
-    if typed in library.topics:
-        return typed
-    wanted = fold(typed)
-    named = (name for name, topic in library.topics.items() if fold(topic.title) == wanted)
-    return next(named, None)
-
-
 async def _page(
     request: Request, visit: Visit, at: int, *, problem: str | None = None, status: int = 200
 ) -> Response:
@@ -124,7 +115,9 @@ async def _page(
     counts = await desk.counts(visit.adviser)
     pages = max(1, -(-counts["suggestions"] // _A_PAGE))
     at = min(at, pages)
-    suggestions = await desk.suggestions.open(after=(at - 1) * _A_PAGE, limit=_A_PAGE)
+    suggestions = await desk.suggestions.open(
+        visit.adviser, after=(at - 1) * _A_PAGE, limit=_A_PAGE
+    )
     return page(
         request,
         "suggestions.html",
@@ -143,13 +136,14 @@ async def _page(
     )
 
 
-def _candidates(library: Library, suggestion: Suggestion) -> list[tuple[str, str, float]]:
-    """Id, title and confidence of what it may be about; cards and topics since gone left out."""
-    return [
-        (match.id, library.topics[match.id].title, match.confidence)
-        for match in suggestion.candidates
-        if match.id in library.topics
-    ][:_CANDIDATES]
+def _candidates(library: Library, suggestion: Suggestion) -> list[tuple[str, str, float | None]]:
+    """Id, title and confidence of what it may be about, what an adviser proposes first and without
+    confidence; cards and topics since gone left out."""
+    wished = suggestion.taught.topic if suggestion.taught else None
+    proposed: list[tuple[str | None, float | None]] = [(wished, None)]
+    proposed += [(m.id, m.confidence) for m in suggestion.candidates if m.id != wished]
+    known = [(name, sure) for name, sure in proposed if name in library.topics]
+    return [(name, library.topics[name].title, sure) for name, sure in known if name][:_CANDIDATES]
 
 
 async def _last(desk: Desk, visit: Visit) -> Suggestion | None:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.learning.store import Gathered, LessonStore, Noticed
+from bot.learning.suggestion import Kind
 from bot.privacy.redaction import Personal, says_nothing
 
 UNDO_WITHIN = timedelta(hours=1)
@@ -58,7 +59,15 @@ class Gathering:
 
 async def _redacted(redaction: Redaction, noticed: Sequence[Noticed]) -> list[Gathered]:
     written = [Personal(each.text or "", each.names) for each in noticed]
+    written += [Personal(each.comment, each.names) for each in noticed]
+    redacted = await redaction.redact(written)
+    texts, comments = redacted[: len(noticed)], redacted[len(noticed) :]
     return [
-        Gathered(each, None if says_nothing(text) else text)
-        for each, text in zip(noticed, await redaction.redact(written), strict=True)
+        Gathered(each, text if _teaches(each, text) else None, comment)
+        for each, text, comment in zip(noticed, texts, comments, strict=True)
     ]
+
+
+def _teaches(noticed: Noticed, text: str) -> bool:
+    """What an adviser took the trouble to say is looked at, however little was asked."""
+    return noticed.kind is Kind.taught or not says_nothing(text)

@@ -28,14 +28,18 @@ class Noticed:
     candidates: tuple[TopicMatch, ...] = ()
     names: tuple[str, ...] = ()
     why: Why | None = None
+    comment: str = ""
+    """An adviser's, of a `taught` one."""
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """What was noticed, and its redacted text; None when nothing is left to learn from."""
+    """What was noticed, its text and its comment redacted; no text when nothing is left to learn
+    from."""
 
     noticed: Noticed
     text: str | None
+    comment: str = ""
 
 
 class LessonStore(Protocol):
@@ -59,12 +63,15 @@ class LessonStore(Protocol):
 class SuggestionStore(Protocol):
     """What deciding asks for. Each method is one transaction."""
 
-    async def count_open(self) -> int:
-        """How many different texts wait for a decision."""
+    async def count_open(self, reader: Adviser | None = None) -> int:
+        """How many different texts wait for a decision. What an adviser taught from a case is
+        there for a reader who reaches the case, and for nobody else."""
 
-    async def open(self, *, after: int, limit: int) -> list[Suggestion]:
-        """Open suggestions, one for each different text: most frequent first, then newest.
-        `after` are skipped."""
+    async def open(
+        self, reader: Adviser | None = None, *, after: int, limit: int
+    ) -> list[Suggestion]:
+        """Open suggestions, one for each different text: what was taught first, then the most
+        frequent, then the newest. `after` are skipped."""
 
     async def decide(
         self, suggestion_id: int, decision: Decision, *, adviser: Adviser, now: datetime

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 
+from bot.learning.remark import Verdict
 from bot.messages import Message, TopicMatch, Understanding, Why
 from knowledge.folding import fold
 
@@ -27,6 +28,8 @@ class Kind(str, Enum):
     not_understood = "not_understood"
     unhelpful = "unhelpful"
     case_opened = "case_opened"
+    taught = "taught"
+    """An adviser said something of the answer: see `remark`."""
 
 
 class State(str, Enum):
@@ -52,6 +55,19 @@ class Suggestion:
     topic: str | None = None
     by: str | None = None
     why: Why | None = None
+    taught: "Taught | None" = None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What an adviser said of the answer, their comment redacted like the question. `case_id` while
+    the conversation is known."""
+
+    verdict: Verdict
+    topic: str | None
+    comment: str
+    by: str | None
+    case_id: int | None
 
 
 @dataclass(frozen=True)

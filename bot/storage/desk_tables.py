@@ -74,6 +74,24 @@ class NoteRow(Table):
     at: Mapped[datetime]
 
 
+class RemarkRow(Table):
+    """What an adviser said of an answer of the assistant, as they wrote it; `seq` is the answer's.
+    Redacted, it becomes a suggestion."""
+
+    __tablename__ = "remarks"
+
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey(CaseRow.id, ondelete="CASCADE"), index=True)
+    adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER))
+    verdict: Mapped[str] = mapped_column(String(12))
+    topic: Mapped[str | None] = mapped_column(String(120))
+    comment: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
 class MentionRow(Table):
     """An adviser named in a note, until they have read it."""
 

@@ -13,6 +13,7 @@ from bot.learning.store import Gathered, Noticed
 from bot.learning.suggestion import Kind, State, sameness
 from bot.messages import Author, TopicMatch, Why
 from bot.storage.database import Database
+from bot.storage.desk_tables import RemarkRow
 from bot.storage.tables import ContactRow, ConversationRow, MessageRow, SuggestionRow
 from bot.storage.transcript import NO_OBJECTS
 
@@ -33,10 +34,15 @@ class SqlLessonStore:
         added = 0
         async with self._database.write() as session:
             names = await _hold(session, {each.noticed.conversation_id for each in gathered})
-            for noticed, text in ((each.noticed, each.text) for each in gathered):
-                same_names = names.get(noticed.conversation_id) == noticed.names
-                if same_names and await _take_mark(session, noticed) and text is not None:
-                    added += await _add(session, noticed, text)
+            for each in gathered:
+                noticed = each.noticed
+                if names.get(noticed.conversation_id) != noticed.names:
+                    continue
+                remark = await _remark_of(session, noticed)
+                if (remark.comment if remark else "") != noticed.comment:
+                    continue  # said otherwise meanwhile
+                if await _take_mark(session, noticed) and each.text is not None:
+                    added += await _add(session, each, remark)
         return added
 
     async def settle(self, *, decided_before: datetime) -> None:
@@ -82,6 +88,7 @@ def _marked(limit: int) -> Select[Any]:
             question.at,
             question.understanding,
             ContactRow.first_name,
+            RemarkRow.comment,
         )
         .select_from(MessageRow)
         .join(
@@ -89,6 +96,12 @@ def _marked(limit: int) -> Select[Any]:
             (question.conversation_id == MessageRow.conversation_id) & (question.seq == asked_seq),
         )
         .outerjoin(ContactRow, ContactRow.conversation_id == MessageRow.conversation_id)
+        .outerjoin(
+            RemarkRow,
+            (RemarkRow.conversation_id == MessageRow.conversation_id)
+            & (RemarkRow.seq == MessageRow.seq)
+            & (MessageRow.lesson == Kind.taught.value),
+        )
         .where(MessageRow.lesson.is_not(None))
         .order_by(MessageRow.conversation_id, MessageRow.seq)
         .limit(limit)
@@ -106,6 +119,7 @@ def _noticed(
     at: datetime,
     understanding: Mapping[str, Any] | None,
     first_name: str | None,
+    comment: str | None,
 ) -> Noticed:
     understood = understanding or {"topics": (), "candidates": ()}
     matches = {match["id"]: match for match in (*understood["topics"], *understood["candidates"])}
@@ -114,11 +128,12 @@ def _noticed(
         seq=seq,
         asked_seq=asked_seq,
         kind=Kind(lesson),
-        text=None if button else text,
+        text=None if button and lesson != Kind.taught.value else text,
         at=at,
         candidates=tuple(TopicMatch(**match) for match in matches.values()),
         names=_names(first_name),
         why=Why(why) if why else None,
+        comment=comment or "",
     )
 
 
@@ -160,14 +175,45 @@ async def _take_mark(session: AsyncSession, noticed: Noticed) -> bool:
     return taken is not None
 
 
-async def _add(session: AsyncSession, noticed: Noticed, text: str) -> bool:
+async def _remark_of(session: AsyncSession, noticed: Noticed) -> RemarkRow | None:
+    if noticed.kind is not Kind.taught:
+        return None
+    return await session.get(RemarkRow, (noticed.conversation_id, noticed.seq))
+
+
+async def _add(session: AsyncSession, gathered: Gathered, remark: RemarkRow | None) -> bool:
+    noticed, text = gathered.noticed, gathered.text or ""
+    seq = noticed.asked_seq if remark is None else noticed.seq
     known = select(SuggestionRow.id).where(
-        SuggestionRow.conversation_id == noticed.conversation_id,
-        SuggestionRow.seq == noticed.asked_seq,
+        SuggestionRow.conversation_id == noticed.conversation_id, SuggestionRow.seq == seq
     )
     if await session.scalar(known) is not None:
         return False
-    said = sameness(text)
+    # What an adviser said is decided on by itself, though others asked the same.
+    said = sameness(f"{noticed.conversation_id} {seq}" if remark else text)
+    if remark is None and await _counted(session, said):
+        return False
+    session.add(
+        SuggestionRow(
+            conversation_id=noticed.conversation_id,
+            seq=seq,
+            kind=noticed.kind.value,
+            why=noticed.why.value if noticed.why else None,
+            text=text,
+            sameness=said,
+            at=noticed.at,
+            candidates=[asdict(match) for match in noticed.candidates] or None,
+            verdict=remark.verdict if remark else None,
+            wished=remark.topic if remark else None,
+            comment=gathered.comment if remark else None,
+        )
+    )
+    await session.flush()
+    return True
+
+
+async def _counted(session: AsyncSession, said: str) -> bool:
+    """Whether the same was decided on before; then it counts once more."""
     decided = select(func.min(SuggestionRow.id)).where(SuggestionRow.sameness == said, _is_decided)
     counted = await session.scalar(
         update(SuggestionRow)
@@ -176,19 +222,4 @@ async def _add(session: AsyncSession, noticed: Noticed, text: str) -> bool:
         .returning(SuggestionRow.id)
         .execution_options(**NO_OBJECTS)
     )
-    if counted is not None:
-        return False
-    session.add(
-        SuggestionRow(
-            conversation_id=noticed.conversation_id,
-            seq=noticed.asked_seq,
-            kind=noticed.kind.value,
-            why=noticed.why.value if noticed.why else None,
-            text=text,
-            sameness=said,
-            at=noticed.at,
-            candidates=[asdict(match) for match in noticed.candidates] or None,
-        )
-    )
-    await session.flush()
-    return True
+    return counted is not None

@@ -21,10 +21,13 @@ def lesson_of(message: Message, understanding: Understanding, floor: Floor) -> s
 
 
 def lesson_of_rating(useful: bool) -> ColumnElement[Any]:
-    """The mark of an answer just rated; the same rating again does not mark it again."""
+    """The mark of an answer just rated; the same rating again does not mark it again. What an
+    adviser said of it stands, whatever the person thinks."""
+    taught = (MessageRow.lesson == Kind.taught.value, MessageRow.lesson)
     if useful:
-        return null()
-    return case((MessageRow.useful.is_(False), MessageRow.lesson), else_=Kind.unhelpful.value)
+        return case(taught, else_=null())
+    rated = (MessageRow.useful.is_(False), MessageRow.lesson)
+    return case(taught, rated, else_=Kind.unhelpful.value)
 
 
 async def mark_what_opened(session: AsyncSession, message: Message) -> None:

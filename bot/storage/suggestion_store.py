@@ -4,16 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.handover.case import Adviser
-from bot.learning.suggestion import AlreadyDecided, Decision, Gone, Kind, State, Suggestion
+from bot.learning.remark import Verdict
+from bot.learning.suggestion import (
+    AlreadyDecided,
+    Decision,
+    Gone,
+    Kind,
+    State,
+    Suggestion,
+    Taught,
+)
 from bot.messages import TopicMatch, Why
 from bot.storage.database import Database
+from bot.storage.desk_tables import RemarkRow
 from bot.storage.lesson_store import OF_NOBODY, forget_whose
 from bot.storage.log import write_log
-from bot.storage.tables import AdviserRow, SuggestionRow
+from bot.storage.reach import within_reach
+from bot.storage.tables import AdviserRow, CaseRow, SuggestionRow
 from bot.storage.transcript import NO_OBJECTS
 
 _OPEN_AGAIN: dict[str, Any] = {
@@ -23,27 +35,35 @@ _OPEN_AGAIN: dict[str, Any] = {
     "decided_at": None,
 }
 _is_open = SuggestionRow.state == State.open.value
+_is_taught = SuggestionRow.kind == Kind.taught.value
 
 
 class SqlSuggestionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def count_open(self) -> int:
-        query = select(func.count(SuggestionRow.sameness.distinct())).where(_is_open)
+    async def count_open(self, reader: Adviser | None = None) -> int:
+        open_to = _is_open & _shown_to(reader)
+        query = select(func.count(SuggestionRow.sameness.distinct())).where(open_to)
         async with self._database.read() as session:
             return await session.scalar(query) or 0
 
-    async def open(self, *, after: int, limit: int) -> list[Suggestion]:
+    async def open(
+        self, reader: Adviser | None = None, *, after: int, limit: int
+    ) -> list[Suggestion]:
+        taught_first = func.max(case((_is_taught, 1), else_=0)).desc()
         times, newest = func.sum(SuggestionRow.times), func.max(SuggestionRow.at)
         first = func.min(SuggestionRow.id)
-        alike = _alike(_is_open).order_by(times.desc(), newest.desc(), first)
+        alike = _alike(_is_open & _shown_to(reader))
+        alike = alike.order_by(taught_first, times.desc(), newest.desc(), first)
         return await self._read(alike.offset(after).limit(limit))
 
     async def decide(
         self, suggestion_id: int, decision: Decision, *, adviser: Adviser, now: datetime
     ) -> Suggestion | AlreadyDecided | Gone:
-        same = select(SuggestionRow.sameness).where(SuggestionRow.id == suggestion_id)
+        same = select(SuggestionRow.sameness).where(
+            SuggestionRow.id == suggestion_id, _shown_to(adviser)
+        )
         async with self._database.write() as session:
             said = await session.scalar(same)
             await session.execute(_lock(said))
@@ -169,20 +189,45 @@ def _alike(which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _shown_to(reader: Adviser | None) -> ColumnElement[bool]:
+    """What was taught from a case is for who may read the case."""
+    if reader is None:
+        return ~_is_taught
+    of_case = (
+        select(CaseRow.id)
+        .join(RemarkRow, RemarkRow.case_id == CaseRow.id)
+        .where(
+            RemarkRow.conversation_id == SuggestionRow.conversation_id,
+            RemarkRow.seq == SuggestionRow.seq,
+            within_reach(reader),
+        )
+    )
+    return ~_is_taught | of_case.correlate(SuggestionRow).exists()
+
+
 async def _suggestions(session: AsyncSession, alike: Select[Any]) -> list[Suggestion]:
     """In the order of `alike`."""
     times = {row.id: row.times for row in await session.execute(alike)}
+    teller = aliased(AdviserRow)
     found = await session.execute(
-        select(SuggestionRow, AdviserRow.display_name)
+        select(SuggestionRow, AdviserRow.display_name, RemarkRow.case_id, teller.display_name)
         .outerjoin(AdviserRow, AdviserRow.id == SuggestionRow.decided_by)
+        .outerjoin(
+            RemarkRow,
+            (RemarkRow.conversation_id == SuggestionRow.conversation_id)
+            & (RemarkRow.seq == SuggestionRow.seq),
+        )
+        .outerjoin(teller, teller.id == RemarkRow.adviser_id)
         .where(SuggestionRow.id.in_(times))
         .execution_options(populate_existing=True)
     )
-    read = {row.id: _suggestion(row, times[row.id], name) for row, name in found}
+    read = {row.id: _suggestion(row, times[row.id], *more) for row, *more in found}
     return [read[suggestion_id] for suggestion_id in times if suggestion_id in read]
 
 
-def _suggestion(row: SuggestionRow, times: int, by: str | None) -> Suggestion:
+def _suggestion(
+    row: SuggestionRow, times: int, by: str | None, case_id: int | None, teller: str | None
+) -> Suggestion:
     return Suggestion(
         id=row.id,
         kind=Kind(row.kind),
@@ -194,7 +239,14 @@ def _suggestion(row: SuggestionRow, times: int, by: str | None) -> Suggestion:
         topic=row.topic,
         by=by,
         why=Why(row.why) if row.why else None,
+        taught=_taught(row, teller, case_id),
     )
+
+
+def _taught(row: SuggestionRow, teller: str | None, case_id: int | None) -> Taught | None:
+    if row.verdict is None:
+        return None
+    return Taught(Verdict(row.verdict), row.wished, row.comment or "", teller, case_id)
 
 
 def _actor(adviser: Adviser) -> str:

@@ -353,6 +353,10 @@ class SuggestionRow(Table):
     candidates: Mapped[list[Any] | None]
     state: Mapped[str] = mapped_column(String(10), default="open")
     topic: Mapped[str | None] = mapped_column(String(120))
+    verdict: Mapped[str | None] = mapped_column(String(12))
+    """What an adviser said of the answer, with the two that follow (see `RemarkRow`)."""
+    wished: Mapped[str | None] = mapped_column(String(120))
+    comment: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("advisers.id"))
     decided_at: Mapped[datetime | None]
     written_at: Mapped[datetime | None]

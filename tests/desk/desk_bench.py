@@ -47,6 +47,7 @@ from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
+from bot.storage.remark_store import SqlRemarks
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.writing_store import SqlWriting
 
@@ -164,6 +165,7 @@ class Bench:
             cases=self.cases,
             conversations=self.store,
             suggestions=self.suggestions,
+            remarks=SqlRemarks(self.database),
             journal=self.journal,
             people=self.conversations,
             indicators=self.indicators,

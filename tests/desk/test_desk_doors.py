@@ -97,6 +97,9 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("POST", "/cases/{case_id}/draft"): of_a_case(404, 204),
     ("POST", "/cases/{case_id}/take-back"): of_a_case(404, 409),
     ("POST", "/cases/{case_id}/notes"): of_a_case(404, 303),
+    ("GET", "/cases/{case_id}/messages/{seq}/teach"): of_a_case(SIGN_IN, 200),
+    ("POST", "/cases/{case_id}/messages/{seq}/teach"): of_a_case(404, 422),
+    ("POST", "/cases/{case_id}/messages/{seq}/untaught"): of_a_case(404, 409),
     ("POST", "/cases/{case_id}/tags"): of_a_case(404, 303),
     ("POST", "/cases/{case_id}/tags/remove"): of_a_case(404, 303),
     ("GET", "/replies"): all_advisers(SIGN_IN, 200),
@@ -126,6 +129,7 @@ FOR_STRANGERS = ("/sign-in", "/invitation/{token}")
 def address(path: str, case_id: int, account_id: int = 1) -> str:
     filled = path.replace("{path:path}", "{path}").format(
         case_id=case_id,
+        seq=3,  # the assistant's answer to the first question
         account_id=account_id,
         suggestion_id=1,
         reply_id=1,

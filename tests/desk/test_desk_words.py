@@ -8,11 +8,21 @@ from pathlib import Path
 import pytest
 
 from bot import desk
-from bot.desk import accounts_page, dashboard, me, moments, person_page, profile, queue
+from bot.desk import (
+    accounts_page,
+    dashboard,
+    identity_page,
+    me,
+    moments,
+    person_page,
+    profile,
+    queue,
+)
 from bot.desk.words import word
 from bot.handover.case import Ending, Outcome
 from bot.handover.queue import View
 from bot.handover.roles import Role
+from bot.learning.remark import Verdict
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
 from bot.reporting.indicators import DELAYS, KEPT, LATE, LONGER, NEVER, Dimension, Measure
@@ -24,6 +34,8 @@ CHOSEN_BY_VALUE = {
     "reasons": {reason.value for reason in Reason},
     "endings": {ending.value for ending in Ending},
     "lessons": {kind.value for kind in Kind},
+    "verdicts": {verdict.value for verdict in Verdict},
+    "identity": set(identity_page._STATUS),
     "decisions": {state.value for state in State if state is not State.open},
     "whys": {why.value for why in Why},
     "views": {view.value for view in View},
