@@ -24,7 +24,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from pydantic import BaseModel
 
-from bot.desk.seal import Seal
+from bot.seal import Seal
 
 logger = logging.getLogger(__name__)
 ERRAND_SECONDS = 600

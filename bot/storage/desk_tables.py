@@ -88,7 +88,7 @@ class RemarkRow(Table):
     adviser_id: Mapped[int] = mapped_column(ForeignKey(_ADVISER))
     verdict: Mapped[str] = mapped_column(String(12))
     topic: Mapped[str | None] = mapped_column(String(120))
-    comment: Mapped[str] = mapped_column(Text)
+    comment: Mapped[str] = mapped_column(ContactsSealed)
     at: Mapped[datetime]
 
 

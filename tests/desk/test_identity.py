@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from bot.desk.identity import Errand, Failure, Identified, IdentityProvider, Registration
-from bot.desk.seal import Seal
+from bot.seal import Seal
 
 pytestmark = pytest.mark.asyncio
 SECRET = "un secret d'essai assez long pour servir"

@@ -9,7 +9,7 @@ from desk_bench import PASSWORD, URL, Bench, Browser
 
 from bot.desk.access import SESSION_COOKIE
 from bot.desk.identity import Errand, IdentityProvider
-from bot.desk.seal import Seal
+from bot.seal import Seal
 from tests.identity_provider import NAME, identity_provider, registration, signs_in_there
 
 pytestmark = pytest.mark.asyncio
