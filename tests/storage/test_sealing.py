@@ -70,6 +70,7 @@ async def test_the_columns_that_are_sealed_are_those_that_may_hold_a_contact() -
         ("drafts", "text"),
         ("held_answers", "text"),
         ("notes", "text"),
+        ("remarks", "comment"),
     }
 
 
