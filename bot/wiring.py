@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import text
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -21,7 +20,7 @@ from bot.channels.files import files_router
 from bot.channels.keeping import cards_router
 from bot.channels.limits import HOUR, MINUTE, Allowance
 from bot.channels.moving import moving_router
-from bot.channels.pages import PublicFiles, health_router
+from bot.channels.pages import PublicFiles
 from bot.channels.post import SmtpPostman, return_router
 from bot.channels.problems import install_problems
 from bot.channels.push import WebPush, push_router
@@ -43,6 +42,7 @@ from bot.handover.letters import Letter, Letters
 from bot.handover.notifications import Notifications
 from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
+from bot.overseeing import Oversight
 from bot.privacy.apart import redaction_apart
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.seal import Seal
@@ -96,6 +96,7 @@ class Service:
     work: DeskWork
     accounts: SqlAccountStore
     shared: Sharing
+    oversight: Oversight
 
     def writing(self) -> Allowance:
         """How often one person may write, on any channel."""
@@ -116,6 +117,7 @@ def load_engine(model: Path, database: Database) -> Engine:
 def build(settings: Settings, database: Database, library: Library, engine: Engine) -> Service:
     shared = sharing(settings.redis_url)
     bus = shared.bus
+    oversight = Oversight(settings, database, library, engine, clock)
     conversations = Conversations(
         SqlConversationStore(database),
         engine,
@@ -125,9 +127,10 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         within=settings.promise,
         clock=clock,
         locks=shared.locks,
+        observer=oversight.watcher,
     )
     work = DeskWork(
-        SqlCaseStore(database),
+        SqlCaseStore(database, oversight.watcher),
         hours=settings.hours,
         within=settings.promise,
         clock=clock,
@@ -135,7 +138,7 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         resume=conversations.answer,
     )
     accounts = SqlAccountStore(database)
-    return Service(settings, database, library, conversations, work, accounts, shared)
+    return Service(settings, database, library, conversations, work, accounts, shared, oversight)
 
 
 def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
@@ -203,7 +206,7 @@ def build_app(
     devices = SqlDevices(service.database)
     app.include_router(push_router(store, devices, web_push(settings), settings.push_services))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
-    app.include_router(health_router(lambda: _is_ready(service.database)))
+    service.oversight.add_pages(app)
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())
     install_problems(app, {plain.PAGE: plain.refused})
@@ -216,6 +219,7 @@ def build_app(
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     app.add_middleware(Armour)
+    service.oversight.add_counting(app)
     return app
 
 
@@ -267,15 +271,6 @@ def _desk(service: Service) -> Desk:
     )
 
 
-async def _is_ready(database: Database) -> bool:
-    try:
-        async with database.read() as session:
-            return await session.scalar(text("SELECT count(*) FROM conversations")) is not None
-    except Exception:
-        logger.exception("not ready")
-        return False
-
-
 def _lifespan(  # type: ignore[no-untyped-def]
     service: Service, telegram: TelegramDoor | None, tell: Callable[[str], None]
 ):
@@ -291,7 +286,8 @@ def _lifespan(  # type: ignore[no-untyped-def]
             running.append(asyncio.create_task(bus.follow()))
         if telegram is not None:
             running.append(asyncio.create_task(telegram.run(tell)))
-        yield
+        with service.oversight.running():
+            yield
         await _stopped(running)
         if isinstance(bus, SharedBus):
             await bus.close()
@@ -329,7 +325,9 @@ async def _rounds(service: Service) -> None:
     while True:
         try:
             await service.work.expire_unclaimed(open_time)
-            await _tell_team(service, await service.work.announce_late())
+            late = await service.work.announce_late()
+            service.oversight.watcher.promise_missed(len(late))
+            await _tell_team(service, late)
             await service.conversations.recover()
             await _settle(service)  # before anything is erased
             oldest = clock() - timedelta(days=service.settings.retention_days)

@@ -36,7 +36,8 @@ def command(run: Callable[[Namespace, Settings], int]) -> Callable[[Namespace], 
                 complain(say("terminal.bad_setting", name=name, reason=detail["msg"]))
             return 2
         try:
-            send_noise_to(settings.var / "qve.log")
+            stream = sys.stderr if settings.log_to == "stderr" else None
+            send_noise_to(settings.var / "qve.log", stream=stream)
         except OSError as error:
             complain(say("terminal.folder_closed", folder=settings.var, reason=error.strerror))
             return 1

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reply, Why
+from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reason, Reply, Why
 
 
 @dataclass(frozen=True)
 class Received:
-    """A message now stored. `again` is true when it already was."""
+    """A message now stored, and the channel it came by. `again` is true when it already was."""
 
     message: Message
     again: bool
+    channel: str
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a turn led to is stored. `opened`: a case was, and why."""
+
+    opened: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,8 @@ class ConversationStore(Protocol):
 
     async def commit(
         self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
-    ) -> bool:
-        """Store what a turn led to and that it is dealt with. False, and nothing stored, if the
+    ) -> Committed | None:
+        """Store what a turn led to and that it is dealt with. None, and nothing stored, if the
         floor changed or the conversation was erased since the turn was read."""
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]: ...

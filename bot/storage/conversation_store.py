@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation.store import KeyReused, Page, Received, Turn
+from bot.conversation.store import Committed, KeyReused, Page, Received, Turn
 from bot.messages import (
     ASK_ADVISER,
     ERASE,
@@ -102,13 +102,15 @@ class SqlConversationStore:
                 update(ConversationRow)
                 .where(ConversationRow.id == incoming.conversation_id)
                 .values(last_seq=next_seq, asked_seq=next_seq, heard_at=incoming.at)
-                .returning(ConversationRow.last_seq, ConversationRow.holder)
+                .returning(
+                    ConversationRow.last_seq, ConversationRow.holder, ConversationRow.channel
+                )
                 .execution_options(**NO_OBJECTS)
             )
             found = placed.one_or_none()
             if found is None:
                 return None
-            seq, holder = found
+            seq, holder, channel = found
             message = Message(
                 conversation_id=incoming.conversation_id,
                 seq=seq,
@@ -122,21 +124,28 @@ class SqlConversationStore:
             if holder != Holder.bot.value:
                 conversation_id, text = incoming.conversation_id, incoming.text
                 await person_wrote(session, conversation_id, text, incoming.at)
-            return Received(message, again=False)
+            return Received(message, again=False, channel=channel)
 
     async def _received_before(self, incoming: Incoming) -> Received | KeyReused | None:
-        query = select(MessageRow).where(
-            MessageRow.conversation_id == incoming.conversation_id,
-            MessageRow.external_id == incoming.external_id,
+        query = (
+            select(MessageRow, ConversationRow.channel)
+            .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+            .where(
+                MessageRow.conversation_id == incoming.conversation_id,
+                MessageRow.external_id == incoming.external_id,
+            )
         )
         async with self._database.read() as session:
-            known = (await session.scalars(query)).one_or_none()
-            if known is None:  # erased meanwhile
+            found = (await session.execute(query)).one_or_none()
+            if found is None:  # erased meanwhile
                 return None
+            known, channel = found
             # Sent again, a contact may be masked that was not the first time, or the reverse.
             texts = without_contact(known.text), without_contact(incoming.text)
             same = texts[0] == texts[1] and known.button == incoming.button
-            return Received(message_from(known), again=True) if same else KeyReused()
+            if not same:
+                return KeyReused()
+            return Received(message_from(known), again=True, channel=channel)
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
         oldest = (
@@ -169,8 +178,9 @@ class SqlConversationStore:
 
     async def commit(
         self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
-    ) -> bool:
+    ) -> Committed | None:
         message, floor = turn.message, turn.conversation.floor
+        opened = None
         async with self._database.write() as session:
             last_seq = await session.scalar(
                 update(ConversationRow)
@@ -184,7 +194,7 @@ class SqlConversationStore:
                 .execution_options(**NO_OBJECTS)
             )
             if last_seq is None:
-                return False
+                return None
             if outcome.understanding is not None:
                 lesson = lesson_of(message, outcome.understanding, floor)
                 await keep_understanding(session, message, outcome.understanding, lesson=lesson)
@@ -193,7 +203,7 @@ class SqlConversationStore:
             )
             now = datetime.now(message.at.tzinfo)
             if outcome.handover is not None and floor.holder is Holder.bot:
-                await open_case(
+                opened = await open_case(
                     session, message.conversation_id, outcome.handover, now, promised_at
                 )
                 await mark_what_opened(session, message)
@@ -203,7 +213,7 @@ class SqlConversationStore:
                 await keep_satisfaction(session, message.conversation_id, outcome.satisfaction)
             first_seq = last_seq - len(replies) + 1
             await insert_replies(session, message.conversation_id, replies, first_seq, now)
-            return True
+            return Committed(opened)
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]:
         async with self._database.read() as session:
