@@ -4,13 +4,15 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
 from sqlalchemy import text
 
+from bot.conversation.conversations import Engine
 from bot.handover.hours import QUEBEC
+from bot.messages import Incoming
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.standing_store import SqlStanding
@@ -23,14 +25,7 @@ from bot.watching.watcher import Tracing, Watcher
 from knowledge.library import Library
 
 _REDIS_ANSWERS_WITHIN = 1.0
-
-
-@runtime_checkable
-class Examined(Protocol):
-    """An engine that can say whether it still answers."""
-
-    async def examine(self) -> None:
-        """Raises if it does not."""
+_ANY_MESSAGE = "bonjour"
 
 
 class Oversight:
@@ -41,7 +36,7 @@ class Oversight:
         settings: Settings,
         database: Database,
         library: Library,
-        engine: object,
+        engine: Engine,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -101,8 +96,9 @@ class Oversight:
         return None
 
     async def _model_answers(self) -> str | None:
-        if isinstance(self._engine, Examined):
-            await self._engine.examine()
+        """A message is read as any other would be, and nothing is kept of it."""
+        asked = Incoming("", _ANY_MESSAGE, "", self._clock())
+        await self._engine.may_keep_contact(asked, has_adviser=True)
         return None
 
     async def _knowledge_is_there(self) -> str | None:

@@ -36,7 +36,6 @@ from knowledge import at_hand
 from knowledge.library import theme_of
 
 _CHANNEL = "qve"
-_ANY_MESSAGE = "bonjour"
 _COMMAND = "/"
 _NOT_A_COMMAND = "\u2215"  # a division slash: the same to the eye, nothing to Rasa
 # What dialogue intents are about, for who reads the conversation; the others are their own theme.
@@ -148,10 +147,6 @@ class RasaEngine:
         if left and not _says_more(reads[0]):
             return [_given(message, said or text, _as_contact(reads[0]))]
         return [_given(message, read.text, read.parse_data) for read in reads]
-
-    async def examine(self) -> None:
-        """A message is read as any other, and nothing is kept of it. Raises what Rasa raises."""
-        await self._processor.parse_message(UserMessage(_ANY_MESSAGE))
 
     async def may_keep_contact(self, incoming: Incoming, *, has_adviser: bool) -> bool:
         tracker = await self._trackers.retrieve(incoming.conversation_id)

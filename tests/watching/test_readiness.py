@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest_asyncio
-from builders import EchoEngine, service_on
+from builders import BrokenEngine, service_on
 from fastapi import FastAPI
 
 from bot.watching.doors import health_router
@@ -14,11 +14,6 @@ from tests.channels.web_client import web
 
 NOBODY = "redis://:s3cret@127.0.0.1:9/0"
 UNREACHABLE = "postgresql+asyncpg://qve:s3cret@127.0.0.1:9/qve"
-
-
-class Ill(EchoEngine):
-    async def examine(self) -> None:
-        raise RuntimeError("the model at /srv/models/s3cret is gone")
 
 
 async def look(http: httpx.AsyncClient) -> tuple[int, dict[str, dict[str, object]]]:
@@ -53,7 +48,7 @@ async def test_a_database_nobody_migrated_is_not_ready(tmp_path: object) -> None
 
 
 async def test_a_model_that_no_longer_reads_is_not_ready(sqlite_url: str) -> None:
-    async with web(service_on(sqlite_url, Ill())) as http:
+    async with web(service_on(sqlite_url, BrokenEngine())) as http:
         status, parts = await look(http)
     assert status == 503
     assert parts["model"] == {"ok": False, "why": "unreachable", "needed": True}
