@@ -64,6 +64,7 @@ from bot.storage.letter_store import SqlLetters
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
+from bot.storage.pause_store import SqlPauses
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
 from bot.storage.suggestion_store import SqlSuggestionStore
@@ -77,6 +78,7 @@ _BETWEEN_ROUNDS = 60.0
 _TIMES_TO_STOP, _TO_STOP = 3, 5.0
 _BETWEEN_HELD = 0.5
 _BETWEEN_NOTIFICATIONS = 2.0
+_BETWEEN_PAUSES = 0.5
 _BETWEEN_LETTERS = 30.0
 _BETWEEN_GATHERINGS = 600.0
 
@@ -310,7 +312,7 @@ async def _stopped(running: Sequence[asyncio.Task[None]]) -> None:
 
 async def _keep_house(service: Service) -> None:
     """What one process does for all, until cancelled."""
-    works = (_rounds, _gatherings, _held_answers, _letters, _notifications)
+    works = (_rounds, _gatherings, _held_answers, _letters, _notifications, _resumptions)
     running = [asyncio.create_task(work(service)) for work in works]
     try:
         await asyncio.wait(running)
@@ -335,6 +337,25 @@ async def _rounds(service: Service) -> None:
         except Exception:
             logger.exception("the round failed; the next one tries again")
         await asyncio.sleep(_BETWEEN_ROUNDS)
+
+
+async def _resumptions(service: Service) -> None:
+    """What waited while a channel was paused is answered when it no longer is."""
+    paused = frozenset[str]()
+    while True:
+        try:
+            paused = await answer_resumed(service, paused)
+        except Exception:
+            logger.exception("pauses could not be read; tried again")
+        await asyncio.sleep(_BETWEEN_PAUSES)
+
+
+async def answer_resumed(service: Service, before: frozenset[str]) -> frozenset[str]:
+    """The channels that are paused now; what waited on those that no longer are is answered."""
+    now = frozenset(await SqlPauses(service.database).paused())
+    if before - now:
+        await service.conversations.recover()
+    return now
 
 
 def postman_of(settings: Settings) -> SmtpPostman | None:

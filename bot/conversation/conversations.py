@@ -20,6 +20,7 @@ from typing import Any, Protocol, TypeVar
 from bot.conversation.bus import Bus, Changed, Erased, Typing
 from bot.conversation.locks import Locks
 from bot.conversation.observing import Observer, Step, Unwatched
+from bot.conversation.paused import done_without_engine, to_be_told, waits
 from bot.conversation.store import Committed, ConversationStore, KeyReused, Received, Turn
 from bot.handover.desk_work import SATISFACTION, promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
@@ -158,10 +159,14 @@ class Conversations:
             return False
 
     async def answer(self, conversation_id: str) -> None:
-        """Deal with every message of the person that still waits, oldest first."""
+        """Deal with every message of the person that still waits, oldest first; while the channel
+        is paused, they wait on."""
         erased = False
         async with self._locks.of(conversation_id):
             while (turn := await self.store.next_turn(conversation_id)) is not None:
+                if waits(turn):
+                    await self._put_off(turn)
+                    break
                 with self.observer.within(Step.turn, conversation_id, turn.message.seq):
                     erased = await self._take(turn) or erased
                 self.bus.tell(Changed(conversation_id))
@@ -246,6 +251,10 @@ class Conversations:
         nothing is stored and the turn is read again."""
         promised_at = promise_for(self._clock(), self._hours, self._within)
         holder = turn.conversation.floor.holder
+        if turn.pause is not None and holder is not Holder.adviser:
+            outcome = done_without_engine(turn, promised_at)
+            kept = await self._commit(turn, outcome, outcome.replies, promised_at)
+            return kept is not None and outcome.erased
         if holder is Holder.adviser:
             await self._commit(turn, Outcome(), (), promised_at)
             return False
@@ -285,6 +294,12 @@ class Conversations:
             self.observer.answered(channel, theme, max(seconds, 0.0))
         if kept.opened is not None:
             self.observer.handed_over(kept.opened)
+
+    async def _put_off(self, turn: Turn) -> None:
+        conversation_id, told = turn.conversation.id, to_be_told(turn)
+        if told is not None and await self.store.say(conversation_id, told, at=self._clock()):
+            self.observer.said(turn.conversation.address.channel, told.author)
+            self.bus.tell(Changed(conversation_id))
 
     async def _ask(self, message: Message, *, waiting: bool) -> Outcome:
         try:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, null, select, update
+from sqlalchemy import case, func, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.conversation.paused import PAUSED
+from bot.conversation.pausing import Pause
 from bot.conversation.store import Committed, KeyReused, Page, Received, Turn
 from bot.messages import (
     ASK_ADVISER,
@@ -28,7 +30,7 @@ from bot.storage.floors import conversation_from, floor_from
 from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
 from bot.storage.memory import MEMORY_A_TURN, append_memory
 from bot.storage.requests import end_withdrawn, keep_satisfaction, open_case, person_wrote
-from bot.storage.tables import ConversationRow, MessageRow
+from bot.storage.tables import ConversationRow, MessageRow, PauseRow
 from bot.storage.ticks import add_tick, remove_tick, ticked_items
 from bot.storage.transcript import (
     NO_OBJECTS,
@@ -148,9 +150,10 @@ class SqlConversationStore:
             return Received(message_from(known), again=True, channel=channel)
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
-        oldest = (
-            select(ConversationRow, MessageRow)
+        awaited = (
+            select(ConversationRow, MessageRow, PauseRow)
             .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
+            .outerjoin(PauseRow, PauseRow.channel == ConversationRow.channel)
             .where(
                 ConversationRow.id == conversation_id,
                 ConversationRow.asked_seq > ConversationRow.answered_seq,
@@ -158,23 +161,26 @@ class SqlConversationStore:
                 MessageRow.seq > ConversationRow.answered_seq,
                 MessageRow.files.is_(None),  # a file is for the adviser alone
             )
-            .order_by(MessageRow.seq)
+            .order_by(case((PauseRow.channel.is_(None), MessageRow.seq), else_=-MessageRow.seq))
             .limit(1)
         )
         async with self._database.read() as session:
-            found = (await session.execute(oldest)).one_or_none()
+            found = (await session.execute(awaited)).one_or_none()
             if found is None:
                 return None
-            row, message = found
+            row, message, paused = found
             told_at = None
-            if row.holder == Holder.waiting.value:
-                told_at = await session.scalar(
-                    select(func.max(MessageRow.at)).where(
-                        MessageRow.conversation_id == conversation_id,
-                        MessageRow.author == Author.system.value,
-                    )
+            if row.holder == Holder.waiting.value or paused is not None:
+                told = select(func.max(MessageRow.at)).where(
+                    MessageRow.conversation_id == conversation_id,
+                    MessageRow.author == Author.system.value,
                 )
-            return Turn(await conversation_from(session, row), message_from(message), told_at)
+                if paused is not None:
+                    told = told.where(MessageRow.external_id.startswith(PAUSED))
+                told_at = await session.scalar(told)
+            pause = None if paused is None else Pause(paused.since, paused.words)
+            conversation = await conversation_from(session, row)
+            return Turn(conversation, message_from(message), told_at, pause)
 
     async def commit(
         self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
@@ -214,6 +220,14 @@ class SqlConversationStore:
             first_seq = last_seq - len(replies) + 1
             await insert_replies(session, message.conversation_id, replies, first_seq, now)
             return Committed(opened)
+
+    async def say(self, conversation_id: str, reply: Reply, *, at: datetime) -> bool:
+        try:
+            async with self._database.write() as session:
+                await add_messages(session, conversation_id, [reply], at=at)
+        except IntegrityError:  # said already, or erased: the transaction left no trace
+            return False
+        return True
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]:
         async with self._database.read() as session:

@@ -14,6 +14,7 @@ from bot.storage.tables import (
     DeliveryRow,
     LogRow,
     MessageRow,
+    PauseRow,
     SuggestionRow,
     TelegramUpdateRow,
     UtcTime,
@@ -51,6 +52,7 @@ class SqlStanding:
                 ),
                 letters=await queue(_since(LetterRow.due_at)),
                 suggestions=await number(_count().where(SuggestionRow.state == "open")),
+                paused=dict((await session.execute(_paused())).tuples().all()),
                 purged_at=await session.scalar(purged),
             )
 
@@ -73,6 +75,10 @@ def _unanswered() -> Select[Any]:
     return _since(ConversationRow.heard_at).where(
         ConversationRow.asked_seq > ConversationRow.answered_seq
     )
+
+
+def _paused() -> Select[tuple[str, datetime]]:
+    return select(PauseRow.channel, PauseRow.since)
 
 
 def _undelivered() -> Select[Any]:

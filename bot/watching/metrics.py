@@ -1,6 +1,6 @@
 """What is counted, for Prometheus. Names follow its conventions: a unit, `_total` for what only
 grows. With several processes on one port each writes to a file of its own in the folder that
-PROMETHEUS_MULTIPROC_DIR names (set by `qve serve`), and any of them shows the sum.
+PROMETHEUS_MULTIPROC_DIR names (see `share_figures`), and any of them shows the sum.
 """
 
 import logging
@@ -18,10 +18,19 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from bot.messages import Author, Reason
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 # Seconds. What people feel: at once, short, long, too long; then what an outage leaves.
 _DELAYS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 15, 60, 600)
 _CHANNELS = ("web", "telegram")
+
+
+def share_figures(folder: Path) -> None:
+    """The processes started from here on count together, from nothing. In the library this is said
+    by the environment, and read when it is imported: too late for this process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in folder.glob("*.db"):
+        file.unlink()
+    os.environ[_FOLDER] = str(folder)
 
 
 class Metrics:
@@ -83,7 +92,7 @@ class Metrics:
 
     def registry(self) -> CollectorRegistry:
         """What every process of this host has counted."""
-        folder = os.environ.get(FOLDER)
+        folder = os.environ.get(_FOLDER)
         if folder is None:
             return self._registry
         _bury_the_dead(Path(folder))
