@@ -88,6 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     rotate.add_argument("--new-key", action="store_true", help="make one first, in var/secret.key")
     rotate.set_defaults(run="keys.rotate")
 
+    for name, what in (
+        ("pause", "make the assistant silent on a channel; what people write waits"),
+        ("resume", "let it answer again, first what waits"),
+    ):
+        one = commands.add_parser(name, help=what)
+        one.add_argument("channel", choices=("web", "telegram"))
+        one.set_defaults(run=f"pausing.{name}", say=None)
+        if name == "pause":
+            one.add_argument("--say", metavar="SENTENCE", help="what people are told instead")
+
     commands.add_parser("purge", help="erase conversations past their retention").set_defaults(
         run="people.purge"
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta, timezone
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
@@ -54,6 +54,13 @@ class Settings(BaseSettings):
     """For one network address (a lycée shares one)."""
     message_limit: int = Field(2000, ge=100)
     """Characters in one message."""
+
+    metrics_token: SecretStr | None = None
+    """What Prometheus shows (Authorization: Bearer …) to read /metrics; without, there is none."""
+    traces_url: str | None = None
+    """Where spans go, by OTLP over HTTP: http://collector:4318/v1/traces. Without, nowhere."""
+    log_to: Literal["file", "stderr"] = "file"
+    """`stderr` for a container: one JSON object a line, unless it is a terminal."""
 
     telegram_token: SecretStr | None = None
     """What BotFather gave; without it there is no Telegram door. See docs/telegram.md."""

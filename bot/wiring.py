@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
-from sqlalchemy import text
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -22,7 +21,7 @@ from bot.channels.files import files_router
 from bot.channels.keeping import cards_router
 from bot.channels.limits import HOUR, MINUTE, Allowance
 from bot.channels.moving import moving_router
-from bot.channels.pages import PublicFiles, health_router
+from bot.channels.pages import PublicFiles
 from bot.channels.post import SmtpPostman, return_router
 from bot.channels.problems import install_problems
 from bot.channels.push import WebPush, push_router
@@ -45,6 +44,7 @@ from bot.handover.letters import Letter, Letters
 from bot.handover.notifications import Notifications
 from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
+from bot.overseeing import Oversight
 from bot.privacy.apart import redaction_apart
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.seal import Seal
@@ -67,6 +67,7 @@ from bot.storage.letter_store import SqlLetters
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
+from bot.storage.pause_store import SqlPauses
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
 from bot.storage.remark_store import SqlRemarks
@@ -81,6 +82,7 @@ _BETWEEN_ROUNDS = 60.0
 _TIMES_TO_STOP, _TO_STOP = 3, 5.0
 _BETWEEN_HELD = 0.5
 _BETWEEN_NOTIFICATIONS = 2.0
+_BETWEEN_PAUSES = 0.5
 _BETWEEN_LETTERS = 30.0
 _BETWEEN_GATHERINGS = 600.0
 
@@ -100,6 +102,7 @@ class Service:
     work: DeskWork
     accounts: SqlAccountStore
     shared: Sharing
+    oversight: Oversight
 
     def writing(self) -> Allowance:
         """How often one person may write, on any channel."""
@@ -120,6 +123,7 @@ def load_engine(model: Path, database: Database) -> Engine:
 def build(settings: Settings, database: Database, library: Library, engine: Engine) -> Service:
     shared = sharing(settings.redis_url)
     bus = shared.bus
+    oversight = Oversight(settings, database, library, engine, clock)
     conversations = Conversations(
         SqlConversationStore(database),
         engine,
@@ -129,9 +133,10 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         within=settings.promise,
         clock=clock,
         locks=shared.locks,
+        observer=oversight.watcher,
     )
     work = DeskWork(
-        SqlCaseStore(database),
+        SqlCaseStore(database, oversight.watcher),
         hours=settings.hours,
         within=settings.promise,
         clock=clock,
@@ -139,7 +144,7 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         resume=conversations.answer,
     )
     accounts = SqlAccountStore(database)
-    return Service(settings, database, library, conversations, work, accounts, shared)
+    return Service(settings, database, library, conversations, work, accounts, shared, oversight)
 
 
 def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
@@ -207,7 +212,7 @@ def build_app(
     devices = SqlDevices(service.database)
     app.include_router(push_router(store, devices, web_push(settings), settings.push_services))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
-    app.include_router(health_router(lambda: _is_ready(service.database)))
+    service.oversight.add_pages(app)
     app.include_router(desk_router(_desk(service)))
     app.mount("/", PublicFiles())
     install_problems(app, {plain.PAGE: plain.refused})
@@ -220,6 +225,7 @@ def build_app(
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     app.add_middleware(Armour)
+    service.oversight.add_counting(app)
     return app
 
 
@@ -292,15 +298,6 @@ def _identity_provider(settings: Settings) -> IdentityProvider | None:
     return IdentityProvider(registration, Seal(settings.keys, purpose="desk identity"))
 
 
-async def _is_ready(database: Database) -> bool:
-    try:
-        async with database.read() as session:
-            return await session.scalar(text("SELECT count(*) FROM conversations")) is not None
-    except Exception:
-        logger.exception("not ready")
-        return False
-
-
 def _lifespan(  # type: ignore[no-untyped-def]
     service: Service, telegram: TelegramDoor | None, tell: Callable[[str], None]
 ):
@@ -316,7 +313,8 @@ def _lifespan(  # type: ignore[no-untyped-def]
             running.append(asyncio.create_task(bus.follow()))
         if telegram is not None:
             running.append(asyncio.create_task(telegram.run(tell)))
-        yield
+        with service.oversight.running():
+            yield
         await _stopped(running)
         if isinstance(bus, SharedBus):
             await bus.close()
@@ -339,7 +337,7 @@ async def _stopped(running: Sequence[asyncio.Task[None]]) -> None:
 
 async def _keep_house(service: Service) -> None:
     """What one process does for all, until cancelled."""
-    works = (_rounds, _gatherings, _held_answers, _letters, _notifications)
+    works = (_rounds, _gatherings, _held_answers, _letters, _notifications, _resumptions)
     running = [asyncio.create_task(work(service)) for work in works]
     try:
         await asyncio.wait(running)
@@ -354,7 +352,9 @@ async def _rounds(service: Service) -> None:
     while True:
         try:
             await service.work.expire_unclaimed(open_time)
-            await _tell_team(service, await service.work.announce_late())
+            late = await service.work.announce_late()
+            service.oversight.watcher.promise_missed(len(late))
+            await _tell_team(service, late)
             await service.conversations.recover()
             await _settle(service)  # before anything is erased
             oldest = clock() - timedelta(days=service.settings.retention_days)
@@ -362,6 +362,25 @@ async def _rounds(service: Service) -> None:
         except Exception:
             logger.exception("the round failed; the next one tries again")
         await asyncio.sleep(_BETWEEN_ROUNDS)
+
+
+async def _resumptions(service: Service) -> None:
+    """What waited while a channel was paused is answered when it no longer is."""
+    paused = frozenset[str]()
+    while True:
+        try:
+            paused = await answer_resumed(service, paused)
+        except Exception:
+            logger.exception("pauses could not be read; tried again")
+        await asyncio.sleep(_BETWEEN_PAUSES)
+
+
+async def answer_resumed(service: Service, before: frozenset[str]) -> frozenset[str]:
+    """The channels that are paused now; what waited on those that no longer are is answered."""
+    now = frozenset(await SqlPauses(service.database).paused())
+    if before - now:
+        await service.conversations.recover()
+    return now
 
 
 def postman_of(settings: Settings) -> SmtpPostman | None:

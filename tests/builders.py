@@ -259,7 +259,7 @@ class Person:
 _ABOUT_NOBODY = (
     *("log", "advisers", "invitations", "sessions", "recovery_codes", "telegram_updates"),
     *("shared_replies", "absences", "rota", "institution_hours", "closures"),
-    *("settled_days", "indicators", "sign_in_attempts", "identities"),
+    *("settled_days", "indicators", "pauses", "sign_in_attempts", "identities"),
 )
 
 

@@ -17,6 +17,7 @@ from bot.conversation.conversations import Conversations
 from bot.files.checking import LARGEST, Unfit, checked
 from bot.files.downloading import download_headers
 from bot.files.store import FileStore, Kept, NotKept
+from bot.messages import Author
 from bot.texts import say
 
 _MEGABYTE = 1024 * 1024
@@ -41,7 +42,7 @@ def files_router(
     """The routes under /api/conversations/me/files."""
     router = APIRouter(prefix="/api/conversations/me/files", tags=["files"])
     store = conversations.store
-    Person = Annotated[str, Depends(person_of(store))]
+    Person = Annotated[str, Depends(person_of(conversations))]
 
     @router.post("", status_code=201)
     async def send_file(
@@ -72,6 +73,8 @@ def files_router(
         conversation = await store.find(conversation_id)
         if conversation is None:
             raise Problem(401, say("refusals.unknown_person"))
+        if not kept.again:
+            conversations.observer.said(conversation.address.channel, Author.person)
         floor = floor_out(conversation.floor, conversation.timezone)
         return FileSentOut(message=message_out(kept.message), floor=floor)
 

@@ -24,7 +24,7 @@ def cards_router(conversations: Conversations) -> APIRouter:
     """The routes under /api/conversations/me about the cards of a message."""
     router = APIRouter(prefix="/api/conversations/me", tags=["cards"])
     store = conversations.store
-    Person = Annotated[str, Depends(person_of(store))]
+    Person = Annotated[str, Depends(person_of(conversations))]
 
     async def message_at(conversation_id: str, seq: int) -> Message:
         following = await store.messages(conversation_id, after=seq - 1)

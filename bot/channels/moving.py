@@ -40,7 +40,7 @@ def moving_router(
 ) -> APIRouter:
     """`telegram_link` puts a code into a deep link; None while Telegram cannot be reached."""
     router = APIRouter(prefix="/api/conversations", tags=["moving"])
-    Person = Annotated[str, Depends(person_of(conversations.store))]
+    Person = Annotated[str, Depends(person_of(conversations))]
 
     @router.post("/me/telegram", status_code=201)
     async def to_telegram(conversation_id: Person) -> LinkOut:

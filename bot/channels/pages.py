@@ -1,11 +1,8 @@
-"""The public page with the widget's files, and whether the service is well."""
+"""The public page with the widget's files."""
 
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -40,19 +37,3 @@ class PublicFiles(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers.update(_HEADERS)
         return response
-
-
-def health_router(is_ready: Callable[[], Awaitable[bool]]) -> APIRouter:
-    """`/healthz`: the process answers. `/readyz`: so do the parts it needs."""
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/healthz")
-    async def healthy() -> JSONResponse:
-        return JSONResponse({"status": "ok"})
-
-    @router.get("/readyz")
-    async def ready() -> JSONResponse:
-        well = await is_ready()
-        return JSONResponse({"ready": well}, status_code=200 if well else 503)
-
-    return router

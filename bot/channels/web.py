@@ -25,6 +25,7 @@ from bot.channels.wire import (
 )
 from bot.conversation.bus import Changed, Erased, News, Typing
 from bot.conversation.conversations import Conversations
+from bot.conversation.observing import Step
 from bot.messages import Author
 from bot.texts import say
 
@@ -38,7 +39,7 @@ def web_router(
     router = APIRouter(prefix="/api/conversations", tags=["conversations"])
     store = conversations.store
 
-    Person = Annotated[str, Depends(person_of(store))]
+    Person = Annotated[str, Depends(person_of(conversations))]
 
     async def page(conversation_id: str, after: int) -> PageOut:
         read = await store.page(conversation_id, after=after)
@@ -75,7 +76,8 @@ def web_router(
         message = await receiving.send(
             conversation_id, text=sent.text, button=sent.button, key=idempotency_key
         )
-        after = await page(conversation_id, message.seq)
+        with conversations.observer.within(Step.deliver, conversation_id, message.seq):
+            after = await page(conversation_id, message.seq)
         return SentOut(message=message_out(message), **dict(after))
 
     @router.get("/me/messages")

@@ -8,9 +8,8 @@ from pathlib import Path
 from asyncpg import PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands.terminal import Refused, complain, show, step
+from bot.commands.terminal import Refused, complain, quiet, show, step
 from bot.handover.hours import QUEBEC
-from bot.quiet import send_noise_to
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -66,7 +65,7 @@ def _train_apart(settings: Settings, *, force: bool) -> None:
 def train_here(*, force: bool) -> None:
     """Train in this process, for `_train_apart`."""
     settings = Settings()
-    send_noise_to(settings.var / "qve.log")
+    quiet(settings)
     train(ROOT, settings.model_dir, afresh=force)
 
 

@@ -36,7 +36,7 @@ def command(run: Callable[[Namespace, Settings], int]) -> Callable[[Namespace], 
                 complain(say("terminal.bad_setting", name=name, reason=detail["msg"]))
             return 2
         try:
-            send_noise_to(settings.var / "qve.log")
+            quiet(settings)
         except OSError as error:
             complain(say("terminal.folder_closed", folder=settings.var, reason=error.strerror))
             return 1
@@ -50,6 +50,12 @@ def command(run: Callable[[Namespace, Settings], int]) -> Callable[[Namespace], 
 
     wrapped.__doc__ = run.__doc__
     return wrapped
+
+
+def quiet(settings: Settings) -> None:
+    """What is logged goes where the settings say. Raises OSError."""
+    stream = sys.stderr if settings.log_to == "stderr" else None
+    send_noise_to(settings.var / "qve.log", stream=stream)
 
 
 def show(sentence: str) -> None:

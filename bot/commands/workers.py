@@ -10,11 +10,11 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from bot.commands.preparing import load_library, ready_model
-from bot.commands.terminal import Refused, show
-from bot.quiet import send_noise_to
+from bot.commands.terminal import Refused, quiet, show
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts import say
+from bot.watching.metrics import share_figures
 from bot.wiring import build, build_app, load_engine
 
 # Seconds in which a worker has loaded its model, on a busy machine.
@@ -24,6 +24,7 @@ _READY_WITHIN = 120.0
 def serve_many(settings: Settings, uvicorn_options: dict[str, Any], workers: int) -> int:
     """Until told to stop. `uvicorn_options`: those of one process. Refused: a worker that cannot
     start."""
+    share_figures(settings.var / "figures")
     config = uvicorn.Config(
         "bot.commands.workers:worker", factory=True, workers=workers, **uvicorn_options
     )
@@ -37,7 +38,7 @@ def serve_many(settings: Settings, uvicorn_options: dict[str, Any], workers: int
 def worker() -> FastAPI:
     """The application of one worker, in its own process."""
     settings = Settings()
-    send_noise_to(settings.var / "qve.log")
+    quiet(settings)
     database = Database(settings.database, settings.keys)
     model = ready_model(settings, quiet=True)
     return build_app(build(settings, database, load_library(), load_engine(model, database)), show)

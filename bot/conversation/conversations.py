@@ -19,7 +19,9 @@ from typing import Any, Protocol, TypeVar
 
 from bot.conversation.bus import Bus, Changed, Erased, Typing
 from bot.conversation.locks import Locks
-from bot.conversation.store import ConversationStore, KeyReused, Received, Turn
+from bot.conversation.observing import Observer, Step, Unwatched
+from bot.conversation.paused import done_without_engine, to_be_told, waits
+from bot.conversation.store import Committed, ConversationStore, KeyReused, Received, Turn
 from bot.handover.desk_work import SATISFACTION, promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
 from bot.messages import (
@@ -78,9 +80,11 @@ class Conversations:
         within: timedelta,
         clock: Callable[[], datetime],
         locks: Locks | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.store = store
         self.bus = bus
+        self.observer = observer or Unwatched()
         self._records = records
         self._engine = engine
         self._hours = hours
@@ -114,6 +118,7 @@ class Conversations:
         )
         notice = Reply(say("conversation.notice"), author=Author.system)
         await self.store.start(conversation, token_hash=hash_token(token), first=notice)
+        self.observer.said(channel, Author.system)
         return conversation_id, token
 
     async def send(self, incoming: Incoming) -> Received | KeyReused | None:
@@ -122,6 +127,7 @@ class Conversations:
         return await asyncio.shield(self._run(self._send(incoming)))
 
     async def _send(self, incoming: Incoming) -> Received | KeyReused | None:
+        self.observer.about(incoming.conversation_id)  # a task of its own
         received = await self.receive(incoming)
         if isinstance(received, Received):
             await self.answer(incoming.conversation_id)
@@ -131,6 +137,7 @@ class Conversations:
         """Store a message before anybody answers it. None: no such conversation."""
         received = await self.store.receive(await self._fit_to_keep(incoming))
         if isinstance(received, Received) and not received.again:
+            self.observer.said(received.channel, Author.person)
             self.bus.tell(Changed(incoming.conversation_id))
         return received
 
@@ -152,11 +159,16 @@ class Conversations:
             return False
 
     async def answer(self, conversation_id: str) -> None:
-        """Deal with every message of the person that still waits, oldest first."""
+        """Deal with every message of the person that still waits, oldest first; while the channel
+        is paused, they wait on."""
         erased = False
         async with self._locks.of(conversation_id):
             while (turn := await self.store.next_turn(conversation_id)) is not None:
-                erased = await self._take(turn) or erased
+                if waits(turn):
+                    await self._put_off(turn)
+                    break
+                with self.observer.within(Step.turn, conversation_id, turn.message.seq):
+                    erased = await self._take(turn) or erased
                 self.bus.tell(Changed(conversation_id))
         if erased:
             self._run(self._erase_once_read(conversation_id))
@@ -239,12 +251,16 @@ class Conversations:
         nothing is stored and the turn is read again."""
         promised_at = promise_for(self._clock(), self._hours, self._within)
         holder = turn.conversation.floor.holder
+        if turn.pause is not None and holder is not Holder.adviser:
+            outcome = done_without_engine(turn, promised_at)
+            kept = await self._commit(turn, outcome, outcome.replies, promised_at)
+            return kept is not None and outcome.erased
         if holder is Holder.adviser:
-            await self.store.commit(turn, Outcome(), replies=(), promised_at=promised_at)
+            await self._commit(turn, Outcome(), (), promised_at)
             return False
         if holder is Holder.bot and turn.message.button in SATISFACTION:
             graded = _graded(turn.message.button)
-            await self.store.commit(turn, graded, replies=[_thanks()], promised_at=promised_at)
+            await self._commit(turn, graded, [_thanks()], promised_at)
             return False
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
@@ -253,12 +269,42 @@ class Conversations:
             *_about_adviser(turn, outcome, promised_at),
         ]
         replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
-        kept = await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
-        return kept and outcome.erased
+        kept = await self._commit(turn, outcome, replies, promised_at)
+        return kept is not None and outcome.erased
+
+    async def _commit(
+        self, turn: Turn, outcome: Outcome, replies: Sequence[Reply], promised_at: datetime
+    ) -> Committed | None:
+        with self.observer.step(Step.store):
+            kept = await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
+        if kept is not None:
+            self._tell_observer(turn, outcome, replies, kept)
+        return kept
+
+    def _tell_observer(
+        self, turn: Turn, outcome: Outcome, replies: Sequence[Reply], kept: Committed
+    ) -> None:
+        channel = turn.conversation.address.channel
+        for author in {reply.author for reply in replies}:
+            count = sum(reply.author is author for reply in replies)
+            self.observer.said(channel, author, count)
+        if replies:
+            theme = outcome.understanding.theme if outcome.understanding else None
+            seconds = (self._clock() - turn.message.at).total_seconds()
+            self.observer.answered(channel, theme, max(seconds, 0.0))
+        if kept.opened is not None:
+            self.observer.handed_over(kept.opened)
+
+    async def _put_off(self, turn: Turn) -> None:
+        conversation_id, told = turn.conversation.id, to_be_told(turn)
+        if told is not None and await self.store.say(conversation_id, told, at=self._clock()):
+            self.observer.said(turn.conversation.address.channel, told.author)
+            self.bus.tell(Changed(conversation_id))
 
     async def _ask(self, message: Message, *, waiting: bool) -> Outcome:
         try:
-            return await self._engine.respond(message, waiting=waiting)
+            with self.observer.step(Step.understand):
+                return await self._engine.respond(message, waiting=waiting)
         except Exception:
             logger.exception("turn failed", extra={"seq": message.seq})
             return Outcome(replies=(Reply(say("conversation.failure")),))

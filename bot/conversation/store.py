@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reply, Why
+from bot.conversation.pausing import Pause
+from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reason, Reply, Why
 
 
 @dataclass(frozen=True)
 class Received:
-    """A message now stored. `again` is true when it already was."""
+    """A message now stored, and the channel it came by. `again` is true when it already was."""
 
     message: Message
     again: bool
+    channel: str
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a turn led to is stored. `opened`: a case was, and why."""
+
+    opened: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -25,12 +34,14 @@ class KeyReused:
 class Turn:
     """A message of the person that nobody has dealt with yet, and who had the floor when read.
 
-    `told_at` is when the system last said something of the request for an adviser.
+    `told_at` is when the system last said something, of a request for an adviser or of a `pause`
+    of the channel.
     """
 
     conversation: Conversation
     message: Message
     told_at: datetime | None = None
+    pause: Pause | None = None
 
 
 @dataclass(frozen=True)
@@ -58,13 +69,18 @@ class ConversationStore(Protocol):
         """Store a message under the next seq; None if the conversation does not exist."""
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
-        """The oldest message of the person still to be dealt with."""
+        """The oldest message of the person still to be dealt with; the newest, while the channel
+        is paused."""
 
     async def commit(
         self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
-    ) -> bool:
-        """Store what a turn led to and that it is dealt with. False, and nothing stored, if the
+    ) -> Committed | None:
+        """Store what a turn led to and that it is dealt with. None, and nothing stored, if the
         floor changed or the conversation was erased since the turn was read."""
+
+    async def say(self, conversation_id: str, reply: Reply, *, at: datetime) -> bool:
+        """Add a message that answers no turn. With the `external_id` of one that is there, or in a
+        conversation that is no more, nothing is added: False."""
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]: ...
 

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversation.observing import Observer, Unwatched
 from bot.handover.case import Act, Adviser, Case, Ending, Outcome, Refusal, Refused, State
 from bot.handover.store import CaseFile, CaseSummary, Contact
 from bot.messages import Author, Reason
@@ -22,8 +23,11 @@ from bot.storage.transcript import add_messages
 
 
 class SqlCaseStore:
-    def __init__(self, database: Database) -> None:
+    """`observer` is told of the messages that an act says."""
+
+    def __init__(self, database: Database, observer: Observer | None = None) -> None:
         self._database = database
+        self._observer = observer or Unwatched()
 
     async def find(self, case_id: int) -> CaseFile | None:
         async with self._database.read() as session:
@@ -103,7 +107,7 @@ class SqlCaseStore:
                 if by is not None:
                     return by
             _write(row, step.case)
-            await _set_floor(
+            channel = await _set_floor(
                 session, row.conversation_id, step.holder.value, new_hands=step.new_hands
             )
             said = await add_messages(
@@ -116,7 +120,9 @@ class SqlCaseStore:
                 await want_notification(session, row.conversation_id, said[0].at)
             await add_to_document(session, row.conversation_id, spoken)
             write_log(session, step.verb, actor=actor, case_id=case_id)
-            return step.case
+        for each in said:
+            self._observer.said(channel, each.author)
+        return step.case
 
     async def promised_before(self, moment: datetime) -> list[int]:
         query = select(CaseRow.id).where(
@@ -166,12 +172,14 @@ async def _other_open(session: AsyncSession, conversation_id: str) -> Refused | 
 
 async def _set_floor(
     session: AsyncSession, conversation_id: str, holder: str, *, new_hands: bool
-) -> None:
+) -> str:
+    """Returns the conversation's channel."""
     conversation = await session.get_one(ConversationRow, conversation_id)
     if conversation.holder != holder or new_hands:
         conversation.holder = holder
         conversation.floor_version += 1
         await session.flush()
+    return conversation.channel
 
 
 def _write(row: CaseRow, case: Case) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, null, select, update
+from sqlalchemy import case, func, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation.store import KeyReused, Page, Received, Turn
+from bot.conversation.paused import PAUSED
+from bot.conversation.pausing import Pause
+from bot.conversation.store import Committed, KeyReused, Page, Received, Turn
 from bot.messages import (
     ASK_ADVISER,
     ERASE,
@@ -28,7 +30,7 @@ from bot.storage.floors import conversation_from, floor_from
 from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
 from bot.storage.memory import MEMORY_A_TURN, append_memory
 from bot.storage.requests import end_withdrawn, keep_satisfaction, open_case, person_wrote
-from bot.storage.tables import ConversationRow, MessageRow
+from bot.storage.tables import ConversationRow, MessageRow, PauseRow
 from bot.storage.ticks import add_tick, remove_tick, ticked_items
 from bot.storage.transcript import (
     NO_OBJECTS,
@@ -102,13 +104,15 @@ class SqlConversationStore:
                 update(ConversationRow)
                 .where(ConversationRow.id == incoming.conversation_id)
                 .values(last_seq=next_seq, asked_seq=next_seq, heard_at=incoming.at)
-                .returning(ConversationRow.last_seq, ConversationRow.holder)
+                .returning(
+                    ConversationRow.last_seq, ConversationRow.holder, ConversationRow.channel
+                )
                 .execution_options(**NO_OBJECTS)
             )
             found = placed.one_or_none()
             if found is None:
                 return None
-            seq, holder = found
+            seq, holder, channel = found
             message = Message(
                 conversation_id=incoming.conversation_id,
                 seq=seq,
@@ -122,26 +126,34 @@ class SqlConversationStore:
             if holder != Holder.bot.value:
                 conversation_id, text = incoming.conversation_id, incoming.text
                 await person_wrote(session, conversation_id, text, incoming.at)
-            return Received(message, again=False)
+            return Received(message, again=False, channel=channel)
 
     async def _received_before(self, incoming: Incoming) -> Received | KeyReused | None:
-        query = select(MessageRow).where(
-            MessageRow.conversation_id == incoming.conversation_id,
-            MessageRow.external_id == incoming.external_id,
+        query = (
+            select(MessageRow, ConversationRow.channel)
+            .join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+            .where(
+                MessageRow.conversation_id == incoming.conversation_id,
+                MessageRow.external_id == incoming.external_id,
+            )
         )
         async with self._database.read() as session:
-            known = (await session.scalars(query)).one_or_none()
-            if known is None:  # erased meanwhile
+            found = (await session.execute(query)).one_or_none()
+            if found is None:  # erased meanwhile
                 return None
+            known, channel = found
             # Sent again, a contact may be masked that was not the first time, or the reverse.
             texts = without_contact(known.text), without_contact(incoming.text)
             same = texts[0] == texts[1] and known.button == incoming.button
-            return Received(message_from(known), again=True) if same else KeyReused()
+            if not same:
+                return KeyReused()
+            return Received(message_from(known), again=True, channel=channel)
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
-        oldest = (
-            select(ConversationRow, MessageRow)
+        awaited = (
+            select(ConversationRow, MessageRow, PauseRow)
             .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
+            .outerjoin(PauseRow, PauseRow.channel == ConversationRow.channel)
             .where(
                 ConversationRow.id == conversation_id,
                 ConversationRow.asked_seq > ConversationRow.answered_seq,
@@ -149,28 +161,32 @@ class SqlConversationStore:
                 MessageRow.seq > ConversationRow.answered_seq,
                 MessageRow.files.is_(None),  # a file is for the adviser alone
             )
-            .order_by(MessageRow.seq)
+            .order_by(case((PauseRow.channel.is_(None), MessageRow.seq), else_=-MessageRow.seq))
             .limit(1)
         )
         async with self._database.read() as session:
-            found = (await session.execute(oldest)).one_or_none()
+            found = (await session.execute(awaited)).one_or_none()
             if found is None:
                 return None
-            row, message = found
+            row, message, paused = found
             told_at = None
-            if row.holder == Holder.waiting.value:
-                told_at = await session.scalar(
-                    select(func.max(MessageRow.at)).where(
-                        MessageRow.conversation_id == conversation_id,
-                        MessageRow.author == Author.system.value,
-                    )
+            if row.holder == Holder.waiting.value or paused is not None:
+                told = select(func.max(MessageRow.at)).where(
+                    MessageRow.conversation_id == conversation_id,
+                    MessageRow.author == Author.system.value,
                 )
-            return Turn(await conversation_from(session, row), message_from(message), told_at)
+                if paused is not None:
+                    told = told.where(MessageRow.external_id.startswith(PAUSED))
+                told_at = await session.scalar(told)
+            pause = None if paused is None else Pause(paused.since, paused.words)
+            conversation = await conversation_from(session, row)
+            return Turn(conversation, message_from(message), told_at, pause)
 
     async def commit(
         self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
-    ) -> bool:
+    ) -> Committed | None:
         message, floor = turn.message, turn.conversation.floor
+        opened = None
         async with self._database.write() as session:
             last_seq = await session.scalar(
                 update(ConversationRow)
@@ -184,7 +200,7 @@ class SqlConversationStore:
                 .execution_options(**NO_OBJECTS)
             )
             if last_seq is None:
-                return False
+                return None
             if outcome.understanding is not None:
                 lesson = lesson_of(message, outcome.understanding, floor)
                 await keep_understanding(session, message, outcome.understanding, lesson=lesson)
@@ -193,7 +209,7 @@ class SqlConversationStore:
             )
             now = datetime.now(message.at.tzinfo)
             if outcome.handover is not None and floor.holder is Holder.bot:
-                await open_case(
+                opened = await open_case(
                     session, message.conversation_id, outcome.handover, now, promised_at
                 )
                 await mark_what_opened(session, message)
@@ -203,7 +219,15 @@ class SqlConversationStore:
                 await keep_satisfaction(session, message.conversation_id, outcome.satisfaction)
             first_seq = last_seq - len(replies) + 1
             await insert_replies(session, message.conversation_id, replies, first_seq, now)
-            return True
+            return Committed(opened)
+
+    async def say(self, conversation_id: str, reply: Reply, *, at: datetime) -> bool:
+        try:
+            async with self._database.write() as session:
+                await add_messages(session, conversation_id, [reply], at=at)
+        except IntegrityError:  # said already, or erased: the transaction left no trace
+            return False
+        return True
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]:
         async with self._database.read() as session:

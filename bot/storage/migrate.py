@@ -4,14 +4,19 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
 
+_KEY = 0x717665  # "qve"
+
 
 async def migrate(database: Database) -> None:
-    """Run the migrations that are missing. Running it again changes nothing."""
+    """Run the migrations that are missing. Running it again changes nothing; of several processes
+    that start at once, the others wait for the first."""
     async with database.engine.connect() as connection:
+        if database.engine.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})
         await connection.run_sync(_upgrade)
         await connection.commit()
 

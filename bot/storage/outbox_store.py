@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.outbox import Outgoing, Place
 from bot.messages import Address, Reply
+from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
 from bot.storage.tables import ConversationRow, DeliveryRow
-from bot.storage.transcript import add_messages, messages_after
+from bot.storage.transcript import messages_after
 
 
 class SqlOutbox:
@@ -26,13 +27,8 @@ class SqlOutbox:
             return found
 
     async def say(self, conversation_id: str, reply: Reply) -> bool:
-        try:
-            async with self._database.write() as session:
-                now = datetime.now(timezone.utc)
-                await add_messages(session, conversation_id, [reply], at=now)
-        except IntegrityError:  # said already, or erased: the transaction left no trace
-            return False
-        return True
+        now = datetime.now(timezone.utc)
+        return await SqlConversationStore(self._database).say(conversation_id, reply, at=now)
 
     async def waiting(self, channel: str) -> list[str]:
         query = (

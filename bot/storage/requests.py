@@ -21,11 +21,12 @@ async def open_case(
     request: HandoverRequest,
     now: datetime,
     promised_at: datetime,
-) -> None:
-    """A case that waits, what the person left to be reached by, and the floor with it."""
+) -> Reason:
+    """A case that waits, what the person left to be reached by, and the floor with it; why."""
+    reason = await _reason(session, conversation_id, request.reason)
     case = CaseRow(
         conversation_id=conversation_id,
-        reason=(await _reason(session, conversation_id, request.reason)).value,
+        reason=reason.value,
         opened_at=now,
         promised_at=promised_at,
         state="waiting",
@@ -47,6 +48,7 @@ async def open_case(
     await session.flush()
     await begin_document(session, conversation_id)
     write_log(session, "case.opened", actor="person", case_id=case.id)
+    return reason
 
 
 async def _theme(session: AsyncSession, conversation_id: str) -> str | None:

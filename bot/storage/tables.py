@@ -178,6 +178,16 @@ Index(
 )
 
 
+class PauseRow(Table):
+    """A channel on which the assistant is silent for now, and what people are told of it."""
+
+    __tablename__ = "pauses"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    since: Mapped[datetime]
+    words: Mapped[str | None] = mapped_column(Text)
+
+
 class TrackerEventRow(Table):
     """The engine's memory of a conversation, append-only."""
 

@@ -50,9 +50,10 @@ async def turn_of(person: Person, text: str = "une question") -> Turn:
 
 
 async def commit(person: Person, turn: Turn, outcome: Outcome | None = None) -> bool:
-    return await person.bench.store.commit(
+    kept = await person.bench.store.commit(
         turn, outcome or Outcome(), replies=[REPLY], promised_at=now() + WITHIN
     )
+    return kept is not None
 
 
 async def test_a_conversation_is_found_by_its_secret_and_the_secret_is_not_kept(

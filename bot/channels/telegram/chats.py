@@ -33,6 +33,7 @@ class Chats:
     async def open(self, chat_id: int, *, campaign: str | None = None) -> str:
         """The chat's conversation, begun now if there is none: its notice comes first."""
         if found := await self.find(chat_id):
+            self.conversations.observer.about(found)
             await self.can_be_reached(found)
             return found
         conversation_id, _ = await self.conversations.start(

@@ -130,6 +130,7 @@ class TelegramDoor:
             self._files,
             self._clock,
             self._options.paces,
+            self._conversations.observer,
         )
         works = [delivery.run(), self._reader.run(self._updates(username))]
         if not self._options.webhook:

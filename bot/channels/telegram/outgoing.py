@@ -9,7 +9,7 @@ two sends that part again: the Bot API has no key by which it would know it. Not
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,11 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from bot.channels.telegram.calling import Caller, Unreachable, gently, wait_of
 from bot.channels.telegram.showing import CHANNEL, Part, shown
 from bot.conversation.bus import Bus, Changed, Erased, News, Typing
+from bot.conversation.observing import Observer, Step
 from bot.conversation.outbox import Outbox, Outgoing, Place
 from bot.conversation.store import ConversationStore
 from bot.files.store import FileStore
+from bot.messages import Author, Message
 
 logger = logging.getLogger(__name__)
 _LONGEST_PAUSE = 60.0
@@ -50,6 +52,7 @@ class Delivery:
         files: FileStore,
         clock: Callable[[], datetime],
         paces: Paces,
+        observer: Observer,
     ) -> None:
         self._outbox = outbox
         self._store = store
@@ -58,6 +61,7 @@ class Delivery:
         self._files = files
         self._clock = clock
         self._paces = paces
+        self._observer = observer
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._chats: dict[str, int] = {}
@@ -115,6 +119,7 @@ class Delivery:
             self._start(conversation_id)
 
     async def _send_all(self, conversation_id: str) -> None:
+        self._observer.about(conversation_id)  # a task of its own
         pause = self._paces.first_pause
         while True:
             try:
@@ -144,17 +149,27 @@ class Delivery:
         if not outgoing.messages:
             return
         ticked = frozenset(await self._store.ticked(conversation_id))
-        done = outgoing.place.part
+        done, asked = outgoing.place.part, None
         for message in outgoing.messages:
-            parts = shown(message, ticked)
-            for number, part in enumerate(parts[done:], start=done + 1):
-                await self._send_part(conversation_id, chat_id, part)
-                is_last = number == len(parts)
-                place = Place(message.seq) if is_last else Place(message.seq - 1, number)
-                await self._outbox.delivered(conversation_id, place)
-            if done >= len(parts) and message is outgoing.messages[-1]:  # nothing to be sent
-                await self._outbox.delivered(conversation_id, Place(message.seq))
+            if message.author is Author.person:
+                asked = message.seq
+            is_last = message is outgoing.messages[-1]
+            with self._observer.within(Step.deliver, conversation_id, asked):
+                await self._send_message(chat_id, message, shown(message, ticked), done, is_last)
             done = 0
+
+    async def _send_message(
+        self, chat_id: int, message: Message, parts: Sequence[Part], done: int, is_last: bool
+    ) -> None:
+        """Its parts after the first `done`. Of the last message, even nothing moves the place."""
+        conversation_id = message.conversation_id
+        for number, part in enumerate(parts[done:], start=done + 1):
+            await self._send_part(conversation_id, chat_id, part)
+            whole = number == len(parts)
+            place = Place(message.seq) if whole else Place(message.seq - 1, number)
+            await self._outbox.delivered(conversation_id, place)
+        if done >= len(parts) and is_last:
+            await self._outbox.delivered(conversation_id, Place(message.seq))
 
     async def _send_part(self, conversation_id: str, chat_id: int, part: Part) -> None:
         if part.file is None:

@@ -1,0 +1,100 @@
+"""How things stand, each figure read by an index (see benchmarks/standing.py)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from bot.reporting.standing import Queue, Standing
+from bot.storage.database import Database
+from bot.storage.desk_tables import LetterRow
+from bot.storage.tables import (
+    CaseRow,
+    ConversationRow,
+    DeliveryRow,
+    LogRow,
+    MessageRow,
+    PauseRow,
+    SuggestionRow,
+    TelegramUpdateRow,
+    UtcTime,
+)
+
+_TELEGRAM = "telegram"
+_WAITING = CaseRow.state == "waiting"
+PURGED_BY = "retention"
+"""Who removes what is kept too long, as the log names it."""
+
+
+class SqlStanding:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def standing(self, now: datetime) -> Standing:
+        async with self._database.read() as session:
+
+            async def queue(query: Select[Any]) -> Queue:
+                count, oldest = (await session.execute(query)).one()
+                return Queue(count, oldest)
+
+            async def number(query: Select[tuple[int]]) -> int:
+                return await session.scalar(query) or 0
+
+            purged = select(func.max(LogRow.at, type_=UtcTime())).where(LogRow.actor == PURGED_BY)
+            return Standing(
+                waiting=await queue(_since(CaseRow.opened_at).where(_WAITING)),
+                late=await number(_late(now)),
+                claimed=await number(_count().where(CaseRow.state == "claimed")),
+                turns=await queue(_unanswered()),
+                outbox=await queue(_undelivered()),
+                inbox=await queue(
+                    _since(TelegramUpdateRow.received_at).where(TelegramUpdateRow.body.is_not(None))
+                ),
+                letters=await queue(_since(LetterRow.due_at)),
+                suggestions=await number(_count().where(SuggestionRow.state == "open")),
+                paused=dict((await session.execute(_paused())).tuples().all()),
+                purged_at=await session.scalar(purged),
+            )
+
+
+def _count() -> Select[tuple[int]]:
+    return select(func.count())
+
+
+def _since(moment: Any) -> Select[Any]:
+    return select(func.count(), func.min(moment, type_=UtcTime()))
+
+
+def _late(now: datetime) -> Select[tuple[int]]:
+    """Promised again, or about to be: the round that does so comes every minute."""
+    return _count().where(_WAITING, or_(CaseRow.announced > 0, CaseRow.promised_at < now))
+
+
+def _unanswered() -> Select[Any]:
+    """By the partial index: `heard_at` is when the person wrote last."""
+    return _since(ConversationRow.heard_at).where(
+        ConversationRow.asked_seq > ConversationRow.answered_seq
+    )
+
+
+def _paused() -> Select[tuple[str, datetime]]:
+    return select(PauseRow.channel, PauseRow.since)
+
+
+def _undelivered() -> Select[Any]:
+    """The first message that follows each conversation's place."""
+    place = func.coalesce(DeliveryRow.seq, 0)
+    return (
+        _since(MessageRow.at)
+        .select_from(ConversationRow)
+        .outerjoin(DeliveryRow, DeliveryRow.conversation_id == ConversationRow.id)
+        .join(
+            MessageRow,
+            and_(MessageRow.conversation_id == ConversationRow.id, MessageRow.seq == place + 1),
+        )
+        .where(
+            ConversationRow.channel == _TELEGRAM,
+            ConversationRow.unreachable_at.is_(None),
+            ConversationRow.last_seq > place,
+        )
+    )
