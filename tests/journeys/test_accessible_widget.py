@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.accessibility import violations
 from tests.journeys.people import Student, somebody
 from tests.journeys.serving import Serving, TalkativeEngine
-from tests.journeys.widget_states import every_state
+from tests.journeys.widget_states import NO_POST, every_state
 
 PARIS = "Europe/Paris"
 HOST = "quebec-ville-etudes"
@@ -91,7 +91,7 @@ COUNT_ANNOUNCEMENTS = """() => {
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("accessible"), TalkativeEngine())
+    serving = Serving(tmp_path_factory.mktemp("accessible"), TalkativeEngine(), smtp_url=NO_POST)
     serving.start()
     yield serving
     serving.stop()
@@ -150,6 +150,24 @@ def test_at_400_percent_what_has_the_focus_is_seen_and_outlined_all_along(
             assert focused["outlined"], f"{focused['name']} has the focus and nothing shows it"
     for expected in ("Votre message", "Imprimer", "Fermer la discussion", "Plus d’options"):
         assert any(expected in name for name in reached), (expected, reached)
+
+
+def test_at_400_percent_the_line_that_says_what_is_wrong_is_in_sight(student: Student) -> None:
+    page = student.page
+    page.set_viewport_size(ZOOMED)
+    student.opens_the_page()
+    for text in ("combien", "mon plan"):
+        student.writes(text)
+    student.reads("Demander le CAQ")
+    page.context.set_offline(True)
+    offline = page.get_by_text("Vous êtes hors ligne")
+    student.box.scroll_into_view_if_needed()
+    expect(offline).to_be_in_viewport()
+    expect(student.box).to_be_in_viewport()
+    page.set_viewport_size(NARROW)
+    expect(offline).to_be_in_viewport()
+    page.context.set_offline(False)
+    expect(offline).to_have_count(0)
 
 
 def test_everything_is_done_with_a_keyboard_alone(student: Student, serving: Serving) -> None:
