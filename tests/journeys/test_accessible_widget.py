@@ -201,6 +201,18 @@ def test_everything_is_done_with_a_keyboard_alone(student: Student, serving: Ser
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Mes données")).to_be_hidden()
     expect(menu).to_be_focused()
+    for choice, first in (("Effacer la conversation", "Annuler"), ("Recevoir par courriel", None)):
+        page.keyboard.press("Space")
+        then_tab_reaches(page, page.get_by_role("button", name=choice), "Tab")
+        page.keyboard.press("Enter")
+        field = page.get_by_role("textbox", name="Votre adresse courriel")
+        expect(page.get_by_role("button", name=first) if first else field).to_be_focused()
+        for key in ("Tab", "Tab", "Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab"):
+            page.keyboard.press(key)
+            asked = page.locator("qve-confirmation, qve-mailing")
+            assert asked.evaluate("(it) => it.shadowRoot.activeElement !== null"), "Tab got out"
+        page.keyboard.press("Escape")
+        expect(menu).to_be_focused()
     page.keyboard.press("Escape")
     expect(student.box).to_be_hidden()
     expect(opener).to_be_focused()
