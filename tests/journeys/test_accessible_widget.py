@@ -276,10 +276,14 @@ def test_who_wants_less_motion_sees_none(browser: Browser, serving: Serving) -> 
 
 
 def test_with_forced_colours_what_is_a_button_or_a_message_keeps_its_edge(
-    student: Student,
+    student: Student, serving: Serving
 ) -> None:
     page = student.page
     page.emulate_media(forced_colors="active")
+    page.goto(serving.url)
+    opener = page.get_by_role("button", name="Ouvrir la discussion")
+    ground = opener.evaluate("(it) => getComputedStyle(it).backgroundColor")
+    assert ground.startswith("rgb("), "the page is read through the button"
     student.opens_the_page()
     student.writes("combien")
     student.reads("Le CAQ coûte")

@@ -912,7 +912,7 @@ ${t}`,v++;break;case`id`:t.includes(`\0`)||(g=t);break;case`retry`:/^\d+$/.test(
         flex-wrap: wrap;
         align-items: flex-start;
         justify-content: space-between;
-        gap: 0 1em;
+        gap: 0.3em 1em;
         width: 100%;
         max-width: 34em;
         padding: 0 0.25em;
