@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # as pytest does: the tests' own builde
 from tests.journeys.conftest import CHROMIUM_FLAGS  # noqa: E402
 from tests.journeys.people import Student  # noqa: E402
 from tests.journeys.serving import Serving, TalkativeEngine  # noqa: E402
-from tests.journeys.widget_states import every_state  # noqa: E402
+from tests.journeys.widget_states import NO_POST, every_state  # noqa: E402
 
 SHEETS = ROOT / "var" / "screenshots" / "widget"
 SIZES = {320: 640, 768: 900, 1440: 900}
@@ -48,7 +48,7 @@ def main() -> int:
 def _walk(browser: Browser, width: int) -> None:
     taken: dict[str, list[Path]] = {look: [] for look in LOOKS}
     with tempfile.TemporaryDirectory() as folder:
-        serving = Serving(Path(folder), TalkativeEngine())
+        serving = Serving(Path(folder), TalkativeEngine(), smtp_url=NO_POST)
         serving.start()
         page = browser.new_page(
             viewport={"width": width, "height": SIZES[width]},

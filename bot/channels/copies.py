@@ -24,7 +24,8 @@ from bot.channels.limits import HOUR, Allowance
 from bot.channels.person import person_of
 from bot.channels.printing import printed_conversation, said_on
 from bot.channels.problems import Problem
-from bot.conversation.store import ConversationStore, Page
+from bot.conversation.conversations import Conversations
+from bot.conversation.store import Page
 from bot.handover.letters import Letter, NotPosted, Postman
 from bot.messages import Author, Message
 from bot.texts import say
@@ -74,7 +75,7 @@ class CopyLimits:
 
 
 def copies_router(
-    conversations: ConversationStore,
+    conversations: Conversations,
     postman: Postman | None,
     limits: CopyLimits,
     *,
@@ -91,7 +92,7 @@ def copies_router(
         if postman is None:
             raise Problem(404, say("copies.none"))
         email = _address(asked.email)
-        page = await conversations.page(conversation_id, after=0)
+        page = await conversations.store.page(conversation_id, after=0)
         if page is None:
             raise Problem(401, say("refusals.unknown_person"))
         if all(message.author is not Author.person for message in page.messages):

@@ -25,7 +25,7 @@ from yarl import URL
 
 from bot.channels.person import person_of
 from bot.channels.problems import Problem
-from bot.conversation.store import ConversationStore
+from bot.conversation.conversations import Conversations
 from bot.handover.notifications import Device, DeviceStore, Gone, NotSent
 from bot.texts import say
 
@@ -128,7 +128,7 @@ class OfferOut(BaseModel):
 
 
 def push_router(
-    conversations: ConversationStore,
+    conversations: Conversations,
     devices: DeviceStore,
     push: WebPush | None,
     services: Sequence[str],

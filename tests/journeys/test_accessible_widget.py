@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.accessibility import violations
 from tests.journeys.people import Student, somebody
 from tests.journeys.serving import Serving, TalkativeEngine
-from tests.journeys.widget_states import every_state
+from tests.journeys.widget_states import NO_POST, every_state
 
 PARIS = "Europe/Paris"
 HOST = "quebec-ville-etudes"
@@ -91,7 +91,7 @@ COUNT_ANNOUNCEMENTS = """() => {
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    serving = Serving(tmp_path_factory.mktemp("accessible"), TalkativeEngine())
+    serving = Serving(tmp_path_factory.mktemp("accessible"), TalkativeEngine(), smtp_url=NO_POST)
     serving.start()
     yield serving
     serving.stop()
@@ -152,6 +152,24 @@ def test_at_400_percent_what_has_the_focus_is_seen_and_outlined_all_along(
         assert any(expected in name for name in reached), (expected, reached)
 
 
+def test_at_400_percent_the_line_that_says_what_is_wrong_is_in_sight(student: Student) -> None:
+    page = student.page
+    page.set_viewport_size(ZOOMED)
+    student.opens_the_page()
+    for text in ("combien", "mon plan"):
+        student.writes(text)
+    student.reads("Demander le CAQ")
+    page.context.set_offline(True)
+    offline = page.get_by_text("Vous êtes hors ligne")
+    student.box.scroll_into_view_if_needed()
+    expect(offline).to_be_in_viewport()
+    expect(student.box).to_be_in_viewport()
+    page.set_viewport_size(NARROW)
+    expect(offline).to_be_in_viewport()
+    page.context.set_offline(False)
+    expect(offline).to_have_count(0)
+
+
 def test_everything_is_done_with_a_keyboard_alone(student: Student, serving: Serving) -> None:
     page = student.page
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -183,6 +201,18 @@ def test_everything_is_done_with_a_keyboard_alone(student: Student, serving: Ser
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Mes données")).to_be_hidden()
     expect(menu).to_be_focused()
+    for choice, first in (("Effacer la conversation", "Annuler"), ("Recevoir par courriel", None)):
+        page.keyboard.press("Space")
+        then_tab_reaches(page, page.get_by_role("button", name=choice), "Tab")
+        page.keyboard.press("Enter")
+        field = page.get_by_role("textbox", name="Votre adresse courriel")
+        expect(page.get_by_role("button", name=first) if first else field).to_be_focused()
+        for key in ("Tab", "Tab", "Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab"):
+            page.keyboard.press(key)
+            asked = page.locator("qve-confirmation, qve-mailing")
+            assert asked.evaluate("(it) => it.shadowRoot.activeElement !== null"), "Tab got out"
+        page.keyboard.press("Escape")
+        expect(menu).to_be_focused()
     page.keyboard.press("Escape")
     expect(student.box).to_be_hidden()
     expect(opener).to_be_focused()
@@ -246,10 +276,14 @@ def test_who_wants_less_motion_sees_none(browser: Browser, serving: Serving) -> 
 
 
 def test_with_forced_colours_what_is_a_button_or_a_message_keeps_its_edge(
-    student: Student,
+    student: Student, serving: Serving
 ) -> None:
     page = student.page
     page.emulate_media(forced_colors="active")
+    page.goto(serving.url)
+    opener = page.get_by_role("button", name="Ouvrir la discussion")
+    ground = opener.evaluate("(it) => getComputedStyle(it).backgroundColor")
+    assert ground.startswith("rgb("), "the page is read through the button"
     student.opens_the_page()
     student.writes("combien")
     student.reads("Le CAQ coûte")

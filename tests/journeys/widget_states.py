@@ -8,6 +8,8 @@ from playwright.sync_api import Route, expect
 from tests.journeys.people import PATIENCE, Student
 from tests.journeys.serving import DeskHand, Serving
 
+NO_POST = "smtp://127.0.0.1:9"
+"""A mail server that is named, so that letters are offered, and never written to."""
 SEND = "**/api/conversations/me/messages"
 
 
@@ -102,8 +104,17 @@ def _adviser(student: Student, serving: Serving) -> Iterator[str]:
 
 def _last_words(student: Student) -> Iterator[str]:
     page = student.page
-    page.get_by_role("button", name="Plus d’options").click()
+    menu = page.get_by_role("button", name="Plus d’options")
+    menu.click()
     yield "menu"
+    page.get_by_role("button", name="Recevoir par courriel").click()
+    yield "by e-mail"
+    page.get_by_role("textbox", name="Votre adresse courriel").fill("lea@")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Cette adresse n’est pas complète")).to_be_visible()
+    yield "an address with a mistake"
+    page.keyboard.press("Escape")
+    menu.click()
     page.get_by_role("button", name="Effacer la conversation").click()
     erase = page.get_by_role("alertdialog").get_by_role("button", name="Effacer")
     expect(erase).to_be_visible()

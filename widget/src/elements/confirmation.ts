@@ -3,6 +3,7 @@ import { base } from "../styles/base";
 import { sheet } from "../styles/sheet";
 import { texts } from "../texts";
 import { announce, define } from "./define";
+import { holdFocus } from "./held-focus";
 
 export type Question = "erase" | "anew";
 
@@ -27,13 +28,15 @@ export class Confirmation extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(".plain")?.focus();
   }
 
+  #key = (event: KeyboardEvent): void => holdFocus(event, this.renderRoot as ShadowRoot);
+
   override render(): TemplateResult {
     const words = texts().confirm;
     const [title, text, yes] =
       this.question === "erase"
         ? [words.eraseTitle, words.eraseText, words.eraseYes]
         : [words.anewTitle, words.anewText, words.anewYes];
-    return html`<div class="sheet" role="alertdialog" aria-modal="true" aria-labelledby="title" aria-describedby="text">
+    return html`<div class="sheet" role="alertdialog" aria-modal="true" aria-labelledby="title" @keydown=${this.#key} aria-describedby="text">
       <h3 id="title">${title}</h3>
       <p id="text">${text}</p>
       <section class="choices">

@@ -5,6 +5,7 @@ import { base } from "../styles/base";
 import { sheet } from "../styles/sheet";
 import { texts } from "../texts";
 import { announce, define } from "./define";
+import { holdFocus } from "./held-focus";
 
 type Stage = "asking" | "sending" | "sent";
 
@@ -77,12 +78,14 @@ export class Mailing extends LitElement {
 
   override render(): TemplateResult {
     const words = texts().mail;
-    return html`<div class="sheet" role="dialog" aria-modal="true" aria-labelledby="title">
+    return html`<div class="sheet" role="dialog" aria-modal="true" aria-labelledby="title" @keydown=${this.#key}>
       <h3 id="title">${words.title}</h3>
       <div role="status">${this.#said()}</div>
       ${this.stage === "sent" ? this.#close() : this.#form()}
     </div>`;
   }
+
+  #key = (event: KeyboardEvent): void => holdFocus(event, this.renderRoot as ShadowRoot);
 
   #said(): TemplateResult | typeof nothing {
     const { sent, sending } = texts().mail;
@@ -113,7 +116,7 @@ export class Mailing extends LitElement {
       /></label>
       <p id="wrong" class="wrong" role="alert">${this.wrong}</p>
       <p id="consent" class="consent">
-        ${words.consent} <a href=${this.privacy} target="_blank" rel="noopener">${words.privacy}<span class="unseen"> (${texts().sources.newWindow})</span></a>
+        ${words.consent} <a class="go" href=${this.privacy} target="_blank" rel="noopener">${words.privacy}<span class="unseen"> (${texts().sources.newWindow})</span></a>
       </p>
       <section class="choices">
         <button type="button" class="plain" @click=${() => announce(this, "qve-cancel")}>${texts().confirm.no}</button>

@@ -166,7 +166,7 @@ export class MessageElement extends LitElement {
         flex-wrap: wrap;
         align-items: flex-start;
         justify-content: space-between;
-        gap: 0 1em;
+        gap: 0.3em 1em;
         width: 100%;
         max-width: 34em;
         padding: 0 0.25em;

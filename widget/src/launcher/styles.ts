@@ -122,7 +122,7 @@ button[aria-busy] .icon { animation: beat 1s ease-in-out infinite alternate; }
   button { padding: 0; justify-content: center; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } button:hover { transform: none; } }
-@media (forced-colors: active) { button { border-color: ButtonText; } .badge { border-color: Canvas; } }
+@media (forced-colors: active) { button { border-color: ButtonText; background: ButtonFace; } .badge { border-color: Canvas; } }
 @media print { :host { display: none !important; } }
 `;
 
