@@ -31,12 +31,18 @@ from bot.reporting.indicators import (
 
 _MOST_MONTHS = 36
 _MOST_LINES = 15
+_HELPED = "3"  # « oui, tout à fait »
 _COLUMNS = ("month", "measure", "by", "value", "count")
-_SERIES = (Measure.conversations, Measure.questions, Measure.cases)
+_SERIES = (Measure.conversations, Measure.questions, Measure.answered, Measure.cases)
 _LISTS = (
     (Measure.cases, Dimension.reason),
     (Measure.cases, Dimension.institution),
+    (Measure.cases, Dimension.origin),
+    (Measure.cases, Dimension.campaign),
     (Measure.endings, Dimension.ending),
+    (Measure.satisfaction, Dimension.grade),
+    (Measure.satisfaction, Dimension.institution),
+    (Measure.opinions, Dimension.opinion),
     (Measure.questions, Dimension.theme),
     (Measure.unanswered, Dimension.theme),
     (Measure.conversations, Dimension.origin),
@@ -164,6 +170,7 @@ def _annual(report: Report) -> list[tuple[str, str]]:
     """The lines of the annual report, in words and as a number."""
     promises = report.by_value(Measure.first_answers, Dimension.promise)
     opinions = report.by_value(Measure.opinions, Dimension.opinion)
+    grades = report.by_value(Measure.satisfaction, Dimension.grade)
     questions = report.total(Measure.questions)
     numbers = {
         "conversations": _number(report.total(Measure.conversations)),
@@ -172,6 +179,7 @@ def _annual(report: Report) -> list[tuple[str, str]]:
         "cases": _number(report.total(Measure.cases)),
         "promise": _share(promises.get(KEPT, 0), sum(promises.values())),
         "useful": _share(opinions.get("useful", 0), sum(opinions.values())),
+        "helped": _share(grades.get(_HELPED, 0), sum(grades.values())),
         "countries": _number(len(report.by_value(Measure.conversations, Dimension.origin))),
         "campaigns": _number(len(report.by_value(Measure.conversations, Dimension.campaign))),
     }

@@ -14,6 +14,7 @@ _SECTIONS = {
     Dimension.opinion: "opinions",
     Dimension.delay: "delays",
     Dimension.promise: "promises",
+    Dimension.grade: "satisfaction",
 }
 _UNKNOWN = "unknown"
 

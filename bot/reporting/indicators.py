@@ -8,7 +8,7 @@ and for all, and only its numbers are kept. The days since are counted each time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import Protocol
 
@@ -25,6 +25,7 @@ class Measure(str, Enum):
     cases = "cases"
     endings = "endings"
     first_answers = "first_answers"
+    satisfaction = "satisfaction"
 
 
 class Dimension(str, Enum):
@@ -39,6 +40,7 @@ class Dimension(str, Enum):
     ending = "ending"
     delay = "delay"
     promise = "promise"
+    grade = "grade"
 
 
 DELAYS = {
@@ -71,17 +73,6 @@ class IndicatorStore(Protocol):
 
     async def figures(self, first: date, last: date) -> Sequence[Figure]:
         """By month, for whole days in Québec's time, both included."""
-
-
-def delay_of(opened_at: datetime, first_answer_at: datetime | None) -> str:
-    if first_answer_at is None:
-        return NEVER
-    took = first_answer_at - opened_at
-    return next((name for name, most in DELAYS.items() if took <= most), LONGER)
-
-
-def promise_of(promised_at: datetime, first_answer_at: datetime | None) -> str:
-    return KEPT if first_answer_at is not None and first_answer_at <= promised_at else LATE
 
 
 def tally(counted: Iterable[tuple[Key, int]]) -> Counts:

@@ -4,24 +4,28 @@ Days are Québec's. Every function gives numbers by key, and may give a key more
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
 from babel.core import get_global
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handover.hours import QUEBEC
 from bot.messages import Author
 from bot.reporting.indicators import (
     ALL,
+    DELAYS,
+    KEPT,
+    LATE,
+    LONGER,
+    NEVER,
     Counts,
     Dimension,
     Key,
     Measure,
-    delay_of,
-    promise_of,
     tally,
 )
-from bot.storage.tables import CaseRow, ConversationRow, MessageRow
+from bot.storage.tables import OF_ADVISER, CaseRow, ConversationRow, MessageRow
 
 _UNKNOWN = "unknown"
 _UNANSWERED_THEME = "out_of_scope"
@@ -32,7 +36,15 @@ _Numbers = list[tuple[Key, int]]
 async def count_days(session: AsyncSession, first: date, last: date) -> Counts:
     start, end = _midnight(first), _midnight(last + _DAY)
     counted: _Numbers = []
-    for count in (_conversations, _questions, _opinions, _cases, _endings, _first_answers):
+    for count in (
+        _conversations,
+        _questions,
+        _opinions,
+        _cases,
+        _endings,
+        _first_answers,
+        _satisfaction,
+    ):
         counted += await count(session, start, end)
     return tally(counted)
 
@@ -147,27 +159,58 @@ async def _endings(session: AsyncSession, start: datetime, end: datetime) -> _Nu
 
 
 async def _first_answers(session: AsyncSession, start: datetime, end: datetime) -> _Numbers:
-    """Of the cases opened in those days, when a human first answered."""
+    """Of the cases opened in those days, when a human first answered. Sorted by the database: a
+    year of cases does not pass through here one by one."""
     first = (
         select(func.min(MessageRow.at))
         .where(
             MessageRow.conversation_id == CaseRow.conversation_id,
-            MessageRow.author == Author.adviser.value,
+            OF_ADVISER,
             MessageRow.at >= CaseRow.opened_at,
         )
         .scalar_subquery()
     )
-    query = select(CaseRow.opened_at, CaseRow.promised_at, first).where(
-        CaseRow.opened_at >= start, CaseRow.opened_at < end
+    answered = (
+        select(CaseRow.opened_at, CaseRow.promised_at, first.label("first"))
+        .where(CaseRow.opened_at >= start, CaseRow.opened_at < end)
+        .subquery()
+    )
+    took = _seconds(session, answered.c.opened_at, answered.c.first)
+    delay = case(
+        (answered.c.first.is_(None), NEVER),
+        *((took <= most.total_seconds(), name) for name, most in DELAYS.items()),
+        else_=LONGER,
+    ).label("delay")
+    promise = case((answered.c.first <= answered.c.promised_at, KEPT), else_=LATE).label("promise")
+    query = select(delay, promise, func.count()).group_by(delay, promise)
+    return [
+        each
+        for of_delay, of_promise, count in await session.execute(query)
+        for each in _spread(Measure.first_answers, count, delay=of_delay, promise=of_promise)
+    ]
+
+
+def _seconds(
+    session: AsyncSession, begin: ColumnElement[Any], end: ColumnElement[Any]
+) -> ColumnElement[Any]:
+    """To the thousandth: SQLite counts in days, with as many digits as that leaves."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.round((func.julianday(end) - func.julianday(begin)) * 86400.0, 3)
+    return func.extract("epoch", end - begin)
+
+
+async def _satisfaction(session: AsyncSession, start: datetime, end: datetime) -> _Numbers:
+    """What people said, when their case ended, of the help they were given."""
+    query = (
+        select(CaseRow.satisfaction, CaseRow.institution, func.count())
+        .where(CaseRow.ended_at >= start, CaseRow.ended_at < end, CaseRow.satisfaction.is_not(None))
+        .group_by(CaseRow.satisfaction, CaseRow.institution)
     )
     return [
         each
-        for opened_at, promised_at, answered_at in await session.execute(query)
+        for grade, institution, count in await session.execute(query)
         for each in _spread(
-            Measure.first_answers,
-            1,
-            delay=delay_of(opened_at, answered_at),
-            promise=promise_of(promised_at, answered_at),
+            Measure.satisfaction, count, grade=str(grade), institution=institution or _UNKNOWN
         )
     ]
 

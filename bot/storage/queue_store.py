@@ -12,7 +12,6 @@ from bot.handover.store import CaseSummary
 from bot.storage.case_store import queue_lines, summary_from
 from bot.storage.database import Database
 from bot.storage.reach import within_reach
-from bot.storage.sealing import seal_of
 from bot.storage.searching import about
 from bot.storage.tables import CaseRow, ConversationRow
 
@@ -38,8 +37,11 @@ class SqlQueue:
     ) -> QueuePage:
         lines: list[CaseSummary] = []
         async with self._database.read() as session:
+            words = await about(session, wanted.words)
             for state in _walks_left(wanted.view, after):
-                query = self._walk(wanted, reader, state, now, after)
+                query = _walk(wanted, reader, state, now, after)
+                if words is not None:
+                    query = query.where(words)
                 found = await session.execute(query.limit(A_PAGE + 1 - len(lines)))
                 lines += [summary_from(*row) for row in found]
                 if len(lines) > A_PAGE:
@@ -47,23 +49,6 @@ class SqlQueue:
         shown = tuple(lines[:A_PAGE])
         following = _place(shown[-1]) if len(lines) > A_PAGE else None
         return QueuePage(shown, following)
-
-    def _walk(
-        self, wanted: Wanted, reader: Adviser, state: State, now: datetime, after: Place | None
-    ) -> Select[Any]:
-        query = queue_lines().where(CaseRow.state == state.value, *_in_view(wanted, reader, now))
-        query = query.where(*_filters(wanted, now), within_reach(reader))
-        dialect = self._database.engine.dialect
-        found = about(wanted.words, dialect.name, seal_of(dialect))
-        if found is not None:
-            query = query.where(found)
-        if state is State.ended:
-            query = query.order_by(CaseRow.ended_at.desc(), CaseRow.id.desc())
-        else:
-            query = query.order_by(CaseRow.promised_at, CaseRow.id)
-        if after is None or after.state != state.value:
-            return query
-        return query.where(_beyond(state, after))
 
     async def counts(self, reader: Adviser, *, now: datetime) -> Mapping[str, int]:
         views = [view for view in View if view is not View.closed]
@@ -80,6 +65,20 @@ class SqlQueue:
         query = select(CaseRow.theme).where(_IS_OPEN, CaseRow.theme.is_not(None)).distinct()
         async with self._database.read() as session:
             return sorted(theme for theme in await session.scalars(query) if theme)
+
+
+def _walk(
+    wanted: Wanted, reader: Adviser, state: State, now: datetime, after: Place | None
+) -> Select[Any]:
+    query = queue_lines().where(CaseRow.state == state.value, *_in_view(wanted, reader, now))
+    query = query.where(*_filters(wanted, now), within_reach(reader))
+    if state is State.ended:
+        query = query.order_by(CaseRow.ended_at.desc(), CaseRow.id.desc())
+    else:
+        query = query.order_by(CaseRow.promised_at, CaseRow.id)
+    if after is None or after.state != state.value:
+        return query
+    return query.where(_beyond(state, after))
 
 
 def _walks_left(view: View, after: Place | None) -> tuple[State, ...]:

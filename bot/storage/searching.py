@@ -25,6 +25,7 @@ from knowledge.folding import fold
 
 _SEARCHED = (Author.person.value, Author.adviser.value)
 _MOST_WORDS = 8
+_FEW = 200
 _MARK = "zq"  # begins no word that somebody types
 _MATCH = "SELECT rowid FROM case_words WHERE case_words MATCH :words"
 
@@ -82,25 +83,37 @@ def document(seal: Seal, *, said: Iterable[str], called: Iterable[str] = ()) -> 
     return " ".join([fold(" ".join(plain)), *marks]).strip()
 
 
-def about(typed: str, dialect: str, seal: Seal) -> ColumnElement[bool] | None:
+async def about(session: AsyncSession, typed: str) -> ColumnElement[bool] | None:
     """A condition on `cases`: every word typed begins one of the conversation's (or is one of those
     that are sealed), or the number typed is the case's. None if nothing was typed that can be
     searched."""
     words = fold(typed).split()[:_MOST_WORDS]
     if not words:
         return None
+    found = await _found(session, words)
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 10:
+        return or_(found, CaseRow.id == int(words[0]))
+    return found
+
+
+async def _found(session: AsyncSession, words: Sequence[str]) -> ColumnElement[bool]:
+    """Rare words: the few conversations that hold them. Common words: looked for in each case, as
+    a page is full long before everything they find has been read. The other way round, rare words
+    would be looked for in every case, and common ones would find every case first."""
+    dialect = session.get_bind().dialect
+    seal = seal_in(session)
     marks = [[_MARK + mark for mark in seal.marks(word)] for word in words]
-    holds = _holds([*zip(words, marks, strict=True)], dialect)
-    # Correlated: a page is full long before everything that common words find has been read.
-    found: ColumnElement[bool] = (
+    holds = _holds([*zip(words, marks, strict=True)], dialect.name)
+    few = await session.scalars(select(SearchRow.conversation_id).where(holds).limit(_FEW + 1))
+    conversations = few.all()
+    if len(conversations) <= _FEW:
+        return CaseRow.conversation_id.in_(conversations)
+    return (
         select(SearchRow.id)
         .where(SearchRow.conversation_id == CaseRow.conversation_id, holds)
         .correlate(CaseRow)
         .exists()
     )
-    if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 10:
-        return or_(found, CaseRow.id == int(words[0]))
-    return found
 
 
 def _holds(wanted: Sequence[tuple[str, list[str]]], dialect: str) -> ColumnElement[bool]:

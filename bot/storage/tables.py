@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -398,6 +399,16 @@ class IndicatorRow(Table):
 
 
 Index("messages_by_time", MessageRow.at)
+OF_ADVISER = MessageRow.author == literal_column(
+    "'adviser'"
+)  # a bound value finds no partial index
+Index(
+    "messages_of_advisers",
+    MessageRow.conversation_id,
+    MessageRow.at,
+    sqlite_where=OF_ADVISER,
+    postgresql_where=OF_ADVISER,
+)
 Index("conversations_by_start", ConversationRow.started_at)
 Index("cases_by_opening", CaseRow.opened_at)
 Index("cases_by_end", CaseRow.ended_at)

@@ -54,7 +54,7 @@ CHOSEN_BY_VALUE = {
     "figures": {*dashboard._COLUMNS, "rest", "unknown"},
     "annual": {
         *("conversations", "questions", "answered", "cases", "promise", "useful"),
-        *("countries", "campaigns", "share", "none"),
+        *("helped", "countries", "campaigns", "share", "none"),
     },
     "roles": {role.value for role in Role},
     "citizenships": {citizenship.value for citizenship in Citizenship},

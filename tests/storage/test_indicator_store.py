@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone
 
+import pytest
 from builders import Bench, EchoEngine, handing_over, missing_the_point
 from sqlalchemy import update
 
@@ -18,7 +19,9 @@ ANSWERED = Outcome(
 )
 
 
-async def somebody_on(bench: Bench, day: datetime, *, campaign: str | None = "lyon") -> int:
+async def somebody_on(
+    bench: Bench, day: datetime, *, campaign: str | None = "lyon", grade: int = 3
+) -> int:
     """Asks one thing that is answered, one that is not, then for an adviser, who answers after
     two hours; all of it on that day. The case's number."""
     engine = EchoEngine(ANSWERED, missing_the_point("housing/find"), handing_over())
@@ -48,7 +51,7 @@ async def somebody_on(bench: Bench, day: datetime, *, campaign: str | None = "ly
             update(MessageRow).where(of_person, MessageRow.author == "adviser").values(at=later),
             update(CaseRow)
             .where(CaseRow.id == case_id)
-            .values(opened_at=day, promised_at=later, ended_at=later),
+            .values(opened_at=day, promised_at=later, ended_at=later, satisfaction=grade),
         ):
             await session.execute(change)
     return case_id
@@ -60,7 +63,7 @@ def noon(day: int, month: int = 10) -> datetime:
 
 async def test_everything_is_counted_once_under_each_of_its_values(bench: Bench) -> None:
     await somebody_on(bench, noon(5))
-    await somebody_on(bench, noon(6), campaign=None)
+    await somebody_on(bench, noon(6), campaign=None, grade=1)
     report = Report(await SqlIndicatorStore(bench.database).figures(FIRST, LAST))
     assert {m.value: report.total(m) for m in Measure} == {
         "conversations": 2,
@@ -71,6 +74,7 @@ async def test_everything_is_counted_once_under_each_of_its_values(bench: Bench)
         "cases": 2,
         "endings": 2,
         "first_answers": 2,
+        "satisfaction": 2,
     }
     assert report.by_value(Measure.conversations, Dimension.origin) == {"FR": 2}
     assert report.by_value(Measure.conversations, Dimension.campaign) == {"lyon": 1}
@@ -81,6 +85,35 @@ async def test_everything_is_counted_once_under_each_of_its_values(bench: Bench)
     assert report.by_value(Measure.first_answers, Dimension.delay) == {"four_hours": 2}
     assert report.by_value(Measure.first_answers, Dimension.promise) == {"kept": 2}
     assert report.by_value(Measure.opinions, Dimension.opinion) == {"useful": 2}
+    assert report.by_value(Measure.satisfaction, Dimension.grade) == {"1": 1, "3": 1}
+    assert report.by_value(Measure.satisfaction, Dimension.institution) == {"unknown": 2}
+
+
+@pytest.mark.parametrize(
+    ("after", "delay", "promise"),
+    [
+        (timedelta(hours=1), "one_hour", "kept"),
+        (timedelta(hours=1, seconds=1), "four_hours", "kept"),
+        (timedelta(hours=4), "four_hours", "late"),
+        (timedelta(days=1), "one_day", "late"),
+        (timedelta(days=3), "three_days", "late"),
+        (timedelta(days=3, milliseconds=5), "longer", "late"),
+        (None, "never", "late"),
+    ],
+)
+async def test_the_delay_to_the_first_human_answer_is_the_same_on_both_databases(
+    bench: Bench, after: timedelta | None, delay: str, promise: str
+) -> None:
+    case_id = await somebody_on(bench, noon(5))
+    of_adviser = MessageRow.author == "adviser"
+    at = noon(5) - timedelta(days=9) if after is None else noon(5) + after  # before: another's
+    async with bench.database.write() as session:
+        await session.execute(update(MessageRow).where(of_adviser).values(at=at))
+        promised = {"promised_at": noon(5) + timedelta(hours=2)}
+        await session.execute(update(CaseRow).where(CaseRow.id == case_id).values(**promised))
+    report = Report(await SqlIndicatorStore(bench.database).figures(FIRST, LAST))
+    assert report.by_value(Measure.first_answers, Dimension.delay) == {delay: 1}
+    assert report.by_value(Measure.first_answers, Dimension.promise) == {promise: 1}
 
 
 async def test_settling_changes_no_number_and_erasing_afterwards_neither(bench: Bench) -> None:

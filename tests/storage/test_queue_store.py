@@ -1,14 +1,17 @@
 """The queue on both databases: views, filters, words, and pages that neither repeat nor skip."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from builders import Bench, EchoEngine, now
+from sqlalchemy import insert
 
 from bot.handover.case import Adviser
-from bot.handover.queue import COMMON, Place, View, Wanted
+from bot.handover.queue import A_PAGE, COMMON, Place, View, Wanted
 from bot.messages import HandoverRequest, Outcome, Reason, Understanding
+from bot.storage.desk_tables import SearchRow
 from bot.storage.queue_store import SqlQueue
+from bot.storage.tables import CaseRow, ContactRow, ConversationRow, MessageRow, Table
 
 
 @pytest.fixture
@@ -60,6 +63,41 @@ async def test_words_are_found_wherever_they_were_said_however_they_are_typed(
     await bench.work.claim(money, claire)
     await bench.work.answer(money, claire, "Voyez la bourse Lavoisier")
     assert await seen(lines, Wanted(View.open, words="lavoisier"), claire) == [money]
+
+
+async def test_common_words_and_rare_ones_find_what_holds_them(
+    bench: Bench, lines: SqlQueue
+) -> None:
+    """More cases hold the one than `searching` reads at once; the other is looked for first."""
+    claire = await bench.adviser()
+    rows = [_a_case(number) for number in range(250)]
+    async with bench.database.write() as session:
+        for table in (ConversationRow, ContactRow, MessageRow, CaseRow, SearchRow):
+            await session.execute(insert(table), [row[table] for row in rows])
+    common = await seen(lines, Wanted(View.open, words="logement"), claire)
+    assert len(common) == A_PAGE
+    assert common == sorted(common), "the one promised first is first"
+    assert len(await seen(lines, Wanted(View.open, words="logem numero 77"), claire)) == 1
+    assert await seen(lines, Wanted(View.open, words="logement introuvable"), claire) == []
+
+
+def _a_case(number: int) -> dict[type[Table], dict[str, object]]:
+    conversation_id, at = f"c{number}", datetime(2026, 11, 24, tzinfo=timezone.utc)
+    of_it = {"conversation_id": conversation_id}
+    return {
+        ConversationRow: {
+            **{"id": conversation_id, "channel": "web", "address": conversation_id},
+            **{"started_at": at, "heard_at": at, "timezone": "Europe/Paris", "language": "fr"},
+        },
+        ContactRow: {**of_it, "first_name": "Léa"},
+        MessageRow: {**of_it, "seq": 1, "author": "person", "text": "un logement", "at": at},
+        CaseRow: {
+            **of_it,
+            **{"reason": "asked", "state": "waiting", "opened_at": at},
+            "promised_at": at + timedelta(minutes=number),
+        },
+        SearchRow: {**of_it, "words": f"logement numero {number}"},
+    }
 
 
 async def test_what_is_erased_is_no_longer_found(bench: Bench, lines: SqlQueue) -> None:
