@@ -2,8 +2,8 @@
 
 On SQLite, or on the database given by `--url` (which must be empty: it is filled). Times are
 server-side: a request of a coordinator who is signed in, from the router to the last byte, the
-median and the worst of thirty. Fails above 150 ms for the queue; for the dashboard above a second
-while nothing is settled (70 days counted from the messages), and above 150 ms once days are.
+median and the worst of thirty. Fails above 150 ms for the queue; for the dashboard, above a second
+as it is in service (two weeks counted from the messages), and 150 ms where every day is kept.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bot.conversation.bus import Changed
 from bot.conversation.conversations import hash_token
 from bot.desk.access import SESSION_COOKIE, Visit
 from bot.desk.live import _queue_stream
+from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.desk_tables import SearchRow
@@ -161,14 +162,21 @@ async def _queue_is_quick(app: FastAPI, visit: Visit) -> bool:
 
 
 async def _dashboard_is_quick(app: FastAPI, visit: Visit, database: Database) -> bool:
+    """With nothing kept, as it never is; as it is in service; with every day kept."""
     async with _as(app, visit) as http:
-        counted = await _measure(http, "dashboard, nothing kept", "/desk/dashboard", runs=5)
-        began = time.perf_counter()
-        through = (datetime.now(timezone.utc) - timedelta(days=1)).date()
-        days = await SqlIndicatorStore(database).settle(through, at_most=1000)
-        print(f"{days} days settled in {time.perf_counter() - began:.1f} s")
-        kept = await _measure(http, "dashboard, days settled", "/desk/dashboard")
-    return counted < _LONGEST_COUNT and kept < _LIMIT
+        await _measure(http, "dashboard, nothing kept", "/desk/dashboard", runs=3)
+        await _settle(database, SETTLED_AFTER_DAYS)
+        served = await _measure(http, "dashboard, in service", "/desk/dashboard", runs=5)
+        await _settle(database, 1)
+        kept = await _measure(http, "dashboard, days kept", "/desk/dashboard")
+    return served < _LONGEST_COUNT and kept < _LIMIT
+
+
+async def _settle(database: Database, days_ago: int) -> None:
+    began = time.perf_counter()
+    through = (datetime.now(timezone.utc) - timedelta(days=days_ago)).date()
+    days = await SqlIndicatorStore(database).settle(through, at_most=1000)
+    print(f"{days} days settled in {time.perf_counter() - began:.1f} s")
 
 
 async def _run(url: str, cases: int) -> int:

@@ -29,6 +29,7 @@ from bot.desk import (
     sign_in,
     suggestions,
     teaching,
+    topic_page,
     writing,
 )
 from bot.desk.access import DeskRoute, case_in_reach, role_at_least
@@ -42,6 +43,9 @@ _GET = (
     ("/counts", queue.counts_fragment),
     ("/events", live.queue_events),
     ("/knowledge", library_page.show_knowledge),
+    ("/knowledge/freshness", library_page.show_freshness),
+    ("/knowledge/{theme}", topic_page.show_theme),
+    ("/knowledge/{theme}/{topic}", topic_page.show_topic),
     ("/suggestions", suggestions.show_suggestions),
     ("/log", log_page.show_log),
     ("/dashboard", dashboard.show_dashboard),

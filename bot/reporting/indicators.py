@@ -74,6 +74,9 @@ class IndicatorStore(Protocol):
     async def figures(self, first: date, last: date) -> Sequence[Figure]:
         """By month, for whole days in Québec's time, both included."""
 
+    async def answered_with(self, since: date) -> Mapping[str, int]:
+        """How many people the assistant answered with each topic, from that day on."""
+
 
 def tally(counted: Iterable[tuple[Key, int]]) -> Counts:
     total: Counter[Key] = Counter()

@@ -49,6 +49,15 @@ async def count_days(session: AsyncSession, first: date, last: date) -> Counts:
     return tally(counted)
 
 
+async def people_by_topic(session: AsyncSession, since: date) -> dict[str, int]:
+    query = (
+        select(MessageRow.topic, func.count(MessageRow.conversation_id.distinct()))
+        .where(MessageRow.at >= _midnight(since), MessageRow.topic.is_not(None))
+        .group_by(MessageRow.topic)
+    )
+    return {topic: count for topic, count in await session.execute(query) if topic}
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), QUEBEC).astimezone(timezone.utc)
 

@@ -1,6 +1,6 @@
 """The team's figures, counted by the database: days that are settled, and the days since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, insert, select
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.handover.hours import QUEBEC
 from bot.reporting.indicators import Dimension, Figure, Measure
-from bot.storage.counting import count_days
+from bot.storage.counting import count_days, people_by_topic
 from bot.storage.database import Database
 from bot.storage.tables import ConversationRow, IndicatorRow, SettledDayRow
 
@@ -38,6 +38,10 @@ class SqlIndicatorStore:
                 counts = await count_days(session, begin, end)
                 figures += [Figure(f"{begin:%Y-%m}", *key, count) for key, count in counts.items()]
         return figures
+
+    async def answered_with(self, since: date) -> Mapping[str, int]:
+        async with self._database.read() as session:
+            return await people_by_topic(session, since)
 
     async def _first_open_day(self) -> date | None:
         async with self._database.read() as session:

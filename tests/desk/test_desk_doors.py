@@ -53,6 +53,9 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("GET", "/cases/{case_id}/news"): of_a_case(SIGN_IN, 200),
     ("GET", "/cases/{case_id}/events"): of_a_case(SIGN_IN, STREAM),
     ("GET", "/knowledge"): all_advisers(SIGN_IN, 200),
+    ("GET", "/knowledge/freshness"): all_advisers(SIGN_IN, 200),
+    ("GET", "/knowledge/{theme}"): all_advisers(SIGN_IN, 200),
+    ("GET", "/knowledge/{theme}/{topic}"): all_advisers(SIGN_IN, 200),
     ("GET", "/suggestions"): all_advisers(SIGN_IN, 200),
     ("GET", "/dashboard"): coordinators(SIGN_IN, 200),
     ("GET", "/dashboard/figures.csv"): coordinators(SIGN_IN, 200),
@@ -129,6 +132,8 @@ FOR_STRANGERS = ("/sign-in", "/invitation/{token}")
 def address(path: str, case_id: int, account_id: int = 1) -> str:
     filled = path.replace("{path:path}", "{path}").format(
         case_id=case_id,
+        theme="caq",
+        topic="fee",
         seq=3,  # the assistant's answer to the first question
         account_id=account_id,
         suggestion_id=1,

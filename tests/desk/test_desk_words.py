@@ -26,7 +26,7 @@ from bot.learning.remark import Verdict
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
 from bot.reporting.indicators import DELAYS, KEPT, LATE, LONGER, NEVER, Dimension, Measure
-from knowledge.schema import Age, Citizenship, Level
+from knowledge.schema import Age, Certainty, Citizenship, Handover, Level
 
 HOUSE = Path(desk.__file__).parent
 NOW = datetime(2026, 11, 24, 15, tzinfo=timezone.utc)
@@ -34,6 +34,9 @@ CHOSEN_BY_VALUE = {
     "reasons": {reason.value for reason in Reason},
     "endings": {ending.value for ending in Ending},
     "lessons": {kind.value for kind in Kind},
+    "freshness": {"fresh", "soon", "due"},
+    "handovers": {handover.value for handover in Handover},
+    "certainties": {certainty.value for certainty in Certainty},
     "verdicts": {verdict.value for verdict in Verdict},
     "identity": set(identity_page._STATUS),
     "decisions": {state.value for state in State if state is not State.open},
