@@ -182,7 +182,8 @@ async def _first_answers(session: AsyncSession, start: datetime, end: datetime) 
     answered = (
         select(CaseRow.opened_at, CaseRow.promised_at, first.label("first"))
         .where(CaseRow.opened_at >= start, CaseRow.opened_at < end)
-        .subquery()
+        .cte("answered")
+        .prefix_with("MATERIALIZED")  # else the first answer is looked for at each comparison
     )
     took = _seconds(session, answered.c.opened_at, answered.c.first)
     delay = case(
