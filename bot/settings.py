@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta, timezone
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -29,6 +30,12 @@ def _long_keys(given: SecretStr) -> SecretStr:
     return given
 
 
+def _networks(given: list[str]) -> list[str]:
+    for each in given:
+        ip_network(each)
+    return given
+
+
 class Settings(BaseSettings):
     """Defaults suit one laptop; each field says what it is for and in what unit."""
 
@@ -42,10 +49,16 @@ class Settings(BaseSettings):
     allowed_origins: list[str] = []
     """Sites that may embed the widget, as a JSON list: ["https://quebecvilleetudes.ca"]."""
 
+    trusted_proxies: Annotated[list[str], AfterValidator(_networks)] = []
+    """Proxies in front of the service, whose X-Forwarded-For and -Proto are believed, as a JSON
+    list of addresses or networks: ["10.0.0.0/8"]. Nobody else's are."""
+    streams_per_address: int = Field(500, ge=1)
+    """Event streams (open windows) from one network address, for one process."""
+
     var: Path = ROOT / "var"
     """What the service writes: database, log."""
-    database_url: Annotated[str, AfterValidator(_database_url)] | None = None
-    redis_url: str | None = None
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(None, repr=False)
+    redis_url: str | None = Field(None, repr=False)
     """redis://host:6379/0 when several processes serve one database: they hear of each other."""
     model_dir: Path = ROOT / "models"
     messages_per_minute: int = Field(15, ge=1)
