@@ -1,7 +1,6 @@
 """Every door answers with strict headers, whatever it answers; what is personal is kept nowhere."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -20,6 +19,16 @@ STRICT = {
 }
 UNSAFE = ("unsafe-inline", "unsafe-eval", "*", "http:")
 STREAM = "/events"
+OUTSIDE = [
+    "/..%2f..%2fsettings.py",
+    "/%2e%2e/settings.py",
+    "/....//x",
+    "/desk/static/..%2faccess.py",
+    "/desk/static/%2e%2e%2faccess.py",
+    "/static/../../settings.py",
+    "/\\..\\settings.py",
+    "/%00",
+]
 
 
 def doors(world: World) -> Iterator[tuple[str, str]]:
@@ -121,14 +130,11 @@ def test_a_weak_answer_would_be_seen() -> None:
     assert any("nosniff" not in each and "x-content-type" in each for each in weak)
 
 
-@pytest.mark.parametrize("path", ["/..%2f..%2fsettings.py", "/%2e%2e/settings.py", "/....//x",
-                                  "/desk/static/..%2faccess.py", "/desk/static/%2e%2e%2faccess.py",
-                                  "/static/../../settings.py", "/\\..\\settings.py", "/%00"])  # fmt: skip
+@pytest.mark.parametrize("path", OUTSIDE)
 async def test_no_path_leads_out_of_the_public_folder(world: World, path: str) -> None:
     answer = await world.http.get(path)
     assert answer.status_code == 404
     assert "class Settings" not in answer.text
-    assert Path(STATIC).parent.name == "channels"
 
 
 def _filled(path: str) -> str:
