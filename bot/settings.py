@@ -108,8 +108,9 @@ class Settings(BaseSettings):
     """Who may be asked to deliver a notification: domains of browsers' push services (https, with
     those under them), or whole origins. None: no notification is offered."""
     push_key: SecretStr | None = None
-    """Says to push services who we are (VAPID); without it, one is made in `var/push.key`. Several
-    machines need the same. Browsers that agreed must be asked again when it changes."""
+    """Says to push services who we are (VAPID): rarely needed, it comes from the oldest of
+    QVE_SECRET_KEYS or, without them, is made in `var/push.key`. When it changes, a browser that
+    agreed is told of nothing until the chat is opened in it again."""
     undo_seconds: float = Field(5.0, ge=0, le=60)
     """How long an adviser's answer may be taken back before it is said."""
     session_hours: int = Field(12, ge=1)
@@ -155,9 +156,10 @@ class Settings(BaseSettings):
         return self.url.rstrip("/") if self.url.startswith("https://") else None
 
     def vapid_key(self) -> str:
-        """Made and kept in `var` when none is given."""
+        """As `push_key` says."""
         given = self.push_key.get_secret_value() if self.push_key else None
-        return push_key(given, self.var)
+        shared = self.keys() if self.secret_keys else ()
+        return push_key(given, shared, self.var)
 
     @property
     def database(self) -> str:
