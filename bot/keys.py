@@ -3,13 +3,16 @@
 import os
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _SEALING = "secret.key"
 _PUSH = "push.key"
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # FIPS 186-4
 
 
 def secret_keys(given: str | None, folder: Path) -> tuple[str, ...]:
@@ -29,11 +32,24 @@ def add_secret_key(folder: Path) -> None:
     _draft(folder / _SEALING, keys).replace(folder / _SEALING)
 
 
-def push_key(given: str | None, folder: Path) -> str:
+def push_key(given: str | None, shared: Sequence[str], folder: Path) -> str:
     """The key that says to push services who sends a notification (VAPID, RFC 8292): the private
-    value of a P-256 key, 32 bytes in base64url. Made and kept as `secret_keys` are; a browser
-    that agreed to be notified agreed for this key alone."""
-    return given.strip() if given else _kept(folder / _PUSH, _new_push_key)
+    value of a P-256 key, 32 bytes in base64url. A browser that agreed to be notified agreed for
+    this key alone.
+
+    Not given, it comes from the oldest of the `shared` keys, so that every machine has the same
+    and a newer one changes nothing; without any of those it is made and kept in `folder`.
+    """
+    if given:
+        return given.strip()
+    if shared:
+        return _written(_private_value(shared[-1]))
+    return _kept(folder / _PUSH, _new_push_key)
+
+
+def _private_value(secret: str) -> int:
+    made = HKDF(algorithm=SHA256(), length=48, salt=None, info=b"push").derive(secret.encode())
+    return int.from_bytes(made, "big") % (_P256_ORDER - 1) + 1
 
 
 def _new_secret_key() -> str:
@@ -41,8 +57,11 @@ def _new_secret_key() -> str:
 
 
 def _new_push_key() -> str:
-    value = generate_private_key(SECP256R1()).private_numbers().private_value
-    return urlsafe_b64encode(value.to_bytes(32, "big")).decode().rstrip("=")
+    return _written(generate_private_key(SECP256R1()).private_numbers().private_value)
+
+
+def _written(private_value: int) -> str:
+    return urlsafe_b64encode(private_value.to_bytes(32, "big")).decode().rstrip("=")
 
 
 def _kept(file: Path, make: Callable[[], str]) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta, timezone
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -29,6 +30,12 @@ def _long_keys(given: SecretStr) -> SecretStr:
     return given
 
 
+def _networks(given: list[str]) -> list[str]:
+    for each in given:
+        ip_network(each)
+    return given
+
+
 class Settings(BaseSettings):
     """Defaults suit one laptop; each field says what it is for and in what unit."""
 
@@ -42,10 +49,16 @@ class Settings(BaseSettings):
     allowed_origins: list[str] = []
     """Sites that may embed the widget, as a JSON list: ["https://quebecvilleetudes.ca"]."""
 
+    trusted_proxies: Annotated[list[str], AfterValidator(_networks)] = []
+    """Proxies in front of the service, whose X-Forwarded-For and -Proto are believed, as a JSON
+    list of addresses or networks: ["10.0.0.0/8"]. Nobody else's are."""
+    streams_per_address: int = Field(500, ge=1)
+    """Event streams (open windows) from one network address, for one process."""
+
     var: Path = ROOT / "var"
     """What the service writes: database, log."""
-    database_url: Annotated[str, AfterValidator(_database_url)] | None = None
-    redis_url: str | None = None
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(None, repr=False)
+    redis_url: str | None = Field(None, repr=False)
     """redis://host:6379/0 when several processes serve one database: they hear of each other."""
     model_dir: Path = ROOT / "models"
     messages_per_minute: int = Field(15, ge=1)
@@ -95,8 +108,9 @@ class Settings(BaseSettings):
     """Who may be asked to deliver a notification: domains of browsers' push services (https, with
     those under them), or whole origins. None: no notification is offered."""
     push_key: SecretStr | None = None
-    """Says to push services who we are (VAPID); without it, one is made in `var/push.key`. Several
-    machines need the same. Browsers that agreed must be asked again when it changes."""
+    """Says to push services who we are (VAPID): rarely needed, it comes from the oldest of
+    QVE_SECRET_KEYS or, without them, is made in `var/push.key`. When it changes, a browser that
+    agreed is told of nothing until the chat is opened in it again."""
     undo_seconds: float = Field(5.0, ge=0, le=60)
     """How long an adviser's answer may be taken back before it is said."""
     session_hours: int = Field(12, ge=1)
@@ -142,9 +156,10 @@ class Settings(BaseSettings):
         return self.url.rstrip("/") if self.url.startswith("https://") else None
 
     def vapid_key(self) -> str:
-        """Made and kept in `var` when none is given."""
+        """As `push_key` says."""
         given = self.push_key.get_secret_value() if self.push_key else None
-        return push_key(given, self.var)
+        shared = self.keys() if self.secret_keys else ()
+        return push_key(given, shared, self.var)
 
     @property
     def database(self) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.channels import plain
 from bot.channels.armour import Armour
@@ -26,12 +27,14 @@ from bot.channels.post import SmtpPostman, return_router
 from bot.channels.problems import install_problems
 from bot.channels.push import WebPush, push_router
 from bot.channels.receiving import Limits, Receiving
+from bot.channels.streams import Streams
 from bot.channels.telegram.calling import Connection
 from bot.channels.telegram.door import Options, TelegramDoor
 from bot.channels.web import web_router
 from bot.conversation.bus import Changed
 from bot.conversation.conversations import Conversations, Engine
 from bot.conversation.moving import Moving
+from bot.desk.access import SESSION_COOKIE
 from bot.desk.identity import IdentityProvider, Registration
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
@@ -224,8 +227,11 @@ def build_app(
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
-    app.add_middleware(Armour)
+    app.add_middleware(Streams, from_an_address=settings.streams_per_address, cookie=SESSION_COOKIE)
+    app.add_middleware(Armour, https=settings.url.startswith("https"))
     service.oversight.add_counting(app)
+    if settings.trusted_proxies:  # outermost: all that is within sees who really asks
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     return app
 
 

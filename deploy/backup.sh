@@ -2,7 +2,7 @@
 # Copies the whole database to a file: nothing is kept that cannot be read back.
 #   QVE_DATABASE_URL=… deploy/backup.sh FOLDER [DAYS]
 # DAYS (14): older copies in FOLDER are removed; what a person erased is gone from all of them then.
-# The keys (QVE_SECRET_KEYS, or var/secret.key) are not in it: keep them elsewhere, apart.
+# The keys (QVE_SECRET_KEYS, or var/secret.key and var/push.key) are not in it: keep them elsewhere, apart.
 set -eu
 umask 077
 folder=${1:?usage: backup.sh FOLDER [DAYS]}

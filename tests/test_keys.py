@@ -39,9 +39,17 @@ def test_a_short_key_is_refused_and_none_is_printed() -> None:
 
 
 def test_the_key_of_notifications_is_made_once_beside_the_other(tmp_path: Path) -> None:
-    first = push_key(None, tmp_path)
-    assert push_key(None, tmp_path) == first
+    first = push_key(None, (), tmp_path)
+    assert push_key(None, (), tmp_path) == first
     assert (tmp_path / "push.key").stat().st_mode & 0o777 == 0o600
-    assert push_key("given", tmp_path) == "given"
-    point = Vapid02.from_raw(first.encode()).public_key
-    assert point.curve.name == "secp256r1"
+    assert push_key("given", ("k" * 40,), tmp_path) == "given"
+
+
+def test_machines_that_share_their_keys_have_the_same_and_a_newer_key_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    one = Settings(secret_keys="o" * 40, var=tmp_path / "one").vapid_key()
+    assert Settings(secret_keys=f"{'n' * 40},{'o' * 40}", var=tmp_path).vapid_key() == one
+    assert Settings(secret_keys="n" * 40, var=tmp_path).vapid_key() != one
+    assert list(tmp_path.iterdir()) == []
+    assert Vapid02.from_raw(one.encode()).public_key.curve.name == "secp256r1"

@@ -13,6 +13,7 @@ _HEADERS = {
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'self'"
     ),
+    "Cross-Origin-Resource-Policy": "cross-origin",  # the widget stands on others' pages
     # Asked again each time, and not sent again when it did not change.
     "Cache-Control": "no-cache",
 }

@@ -19,6 +19,7 @@ MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
     404: "refusals.not_found",
     405: "refusals.not_allowed",
+    408: "refusals.too_slow",
     413: "refusals.too_large",
 }
 

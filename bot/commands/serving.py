@@ -46,6 +46,7 @@ def _uvicorn_options(settings: Settings) -> dict[str, Any]:
         "access_log": False,
         "timeout_graceful_shutdown": 3,
         "server_header": False,
+        "proxy_headers": False,  # QVE_TRUSTED_PROXIES says whom to believe, in `build_app`
     }
 
 
@@ -78,6 +79,8 @@ async def _serve(settings: Settings, library: Library, model: Path) -> int:
         await asyncio.sleep(0.02)
     if server.started:
         show(say("terminal.ready", url=settings.url))
+        if settings.url.startswith("https") and not settings.trusted_proxies:
+            show(say("terminal.no_trusted_proxies"))
         _show(invitation)
         show(say("terminal.stop_hint", log=settings.var / "qve.log"))
     try:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.sealing import ContactsSealed
+from bot.storage.sealing import ContactsSealed, Sealed
 from bot.storage.tables import CaseRow, Table
 
 _CONVERSATION, _ADVISER = "conversations.id", "advisers.id"
@@ -226,7 +226,7 @@ class DeviceRow(Table):
         ForeignKey(_CONVERSATION, ondelete="CASCADE"), primary_key=True
     )
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    endpoint: Mapped[str] = mapped_column(Text)
+    endpoint: Mapped[str] = mapped_column(Sealed)
     p256dh: Mapped[str] = mapped_column(String(100))
     auth: Mapped[str] = mapped_column(String(40))
     added_at: Mapped[datetime]

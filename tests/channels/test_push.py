@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import Bench, EchoEngine, Person, handing_over, now, service_on
 from push_service import PushService, Subscriber, claims
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from web_client import ME, assert_problem, web, writer
 
 from bot.channels.push import WebPush, is_push_service
@@ -29,7 +29,7 @@ def service_of_push() -> Iterator[PushService]:
 
 @pytest.fixture
 def push(tmp_path: Path) -> WebPush:
-    return WebPush(lambda: push_key(None, tmp_path), CONTACT)
+    return WebPush(lambda: push_key(None, (), tmp_path), CONTACT)
 
 
 def notifications(bench: Bench, push: WebPush, at: datetime | None = None) -> Notifications:
@@ -202,6 +202,9 @@ async def test_devices_are_shown_to_the_person_and_erased_with_the_rest(
     exported = await bench.conversations.export(person.id)
     assert exported is not None
     assert exported["devices"][0]["endpoint"] == f"{service_of_push.url}/phone"
+    async with bench.database.read() as session:
+        written = await session.scalar(select(cast(DeviceRow.endpoint, Text)))
+    assert service_of_push.url not in str(written), "sealed, as all that people are reached by"
     await bench.conversations.erase(person.id)
     assert await devices_of(bench) == 0
     added = await SqlDevices(bench.database).add(

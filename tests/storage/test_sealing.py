@@ -64,6 +64,7 @@ async def test_the_columns_that_are_sealed_are_those_that_may_hold_a_contact() -
     assert {(table.name, column.name) for table, column in sealed_columns()} == {
         ("contacts", "first_name"),
         ("contacts", "email"),
+        ("devices", "endpoint"),
         ("messages", "text"),
         ("tracker_events", "event"),
         ("telegram_updates", "body"),
