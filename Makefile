@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev check test widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
+.PHONY: help run setup dev check test schema-tool sbom widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
 
 help: ## what can be done here
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ check: dev widget-check ## the fast gate: style, types, import contracts, knowle
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/qve knowledge check --allow-due
 
-test: dev widget-test ## every test, the browser's and the widget's included
+test: dev schema-tool widget-test ## every test, the browser's and the widget's included
 	@$(BIN)/qve train
 	@$(BIN)/pytest -n 2 --dist loadfile
 
@@ -49,6 +49,16 @@ eval: dev ## measure understanding on the held-out sentences; fails below the fl
 bench: dev ## this product beside stock Rasa, on this machine
 	@$(BIN)/qve train
 	@$(BIN)/python -m benchmarks.beside_rasa
+
+schema-tool: dev ## schemathesis, in an environment of its own (Rasa's pins forbid its libraries)
+	@uv=$$(command -v uv || echo .tools/uv/bin/uv); \
+	  $$uv venv --quiet --allow-existing -p $(BIN)/python .tools/schemathesis && \
+	  $$uv pip install --quiet -p .tools/schemathesis/bin/python -r tests/security/schema_tool.txt
+
+sbom: setup ## what the service is made of, as CycloneDX (var/sbom.cdx.json)
+	@uv=$$(command -v uv || echo .tools/uv/bin/uv); mkdir -p var && \
+	  $$uv export --quiet --frozen --no-dev --format cyclonedx1.5 --output-file var/sbom.cdx.json >/dev/null && \
+	  echo "var/sbom.cdx.json"
 
 browser: dev ## the journeys in Chromium only
 	@$(BIN)/qve train

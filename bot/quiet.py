@@ -26,6 +26,13 @@ _ENVIRONMENT = {
 # What a line may hold. Rasa adds whatever it has at hand, people's words included.
 _KEPT = ("event", "level", "logger", "at", "turn", "seq", "exception")
 
+# What they write of their work holds words of people (aiosqlite: what is stored) or secrets (httpx:
+# whole addresses, and the Bot API's contain the token; so does telegram).
+TOO_TALKATIVE = (
+    *("httpx", "httpx2", "httpcore", "telegram", "aiosqlite"),
+    *("rasa", "apscheduler", "matplotlib"),
+)
+
 
 def send_noise_to(log: Path | None, *, stream: TextIO | None = None) -> None:
     """Warnings and logs go to `log` (rotated), to `stream`, or nowhere."""
@@ -44,8 +51,7 @@ def send_noise_to(log: Path | None, *, stream: TextIO | None = None) -> None:
     root.handlers.clear()
     root.addHandler(_handler(log, stream))
     root.setLevel(logging.INFO)
-    # httpx writes whole addresses, and the Bot API's addresses contain the token.
-    for name in ("httpx", "httpx2", "httpcore", "rasa", "apscheduler", "matplotlib", "aiosqlite"):
+    for name in TOO_TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -24,7 +24,7 @@ from bot.channels.limits import HOUR, MINUTE, Allowance
 from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles
 from bot.channels.post import SmtpPostman, return_router
-from bot.channels.problems import install_problems
+from bot.channels.problems import PROBLEMS, install_problems
 from bot.channels.push import WebPush, push_router
 from bot.channels.receiving import Limits, Receiving
 from bot.channels.streams import Streams
@@ -189,6 +189,8 @@ def build_app(
         lifespan=_lifespan(service, telegram, tell),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # the address it makes is of whatever host was asked for
+        responses=PROBLEMS,
     )
     settings = service.settings
     limits = Limits(
@@ -217,7 +219,8 @@ def build_app(
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
     service.oversight.add_pages(app)
     app.include_router(desk_router(_desk(service)))
-    app.mount("/", PublicFiles())
+    # Not mounted: it would take what a route answers by another method, and its 405 with it.
+    app.router.default = PublicFiles()
     install_problems(app, {plain.PAGE: plain.refused})
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     if settings.allowed_origins:

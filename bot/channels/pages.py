@@ -20,7 +20,7 @@ _HEADERS = {
 
 
 class PublicFiles(StaticFiles):
-    """`/` and what it needs; mounted last, it answers whatever no route has taken.
+    """`/` and what it needs; it answers whatever no route has taken.
 
     A page is asked for without its ending: `/chat` is `chat.html`.
     """

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,6 +22,28 @@ _SENTENCES = {
     405: "refusals.not_allowed",
     408: "refusals.too_slow",
     413: "refusals.too_large",
+}
+
+
+# For the OpenAPI of the application: what any door may answer instead.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "A refusal: RFC 9457, its `detail` a sentence for the person.",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"const": "about:blank"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
 }
 
 

@@ -128,8 +128,10 @@ class Office:
         """A browser of their own, signed in."""
         options = {"timezone_id": "America/Toronto", "locale": "fr-CA", **context}
         own = browser.new_context(**options)
-        cookie = {"name": SESSION_COOKIE, "value": self.opens_session(adviser)}
-        own.add_cookies([{**cookie, "url": f"{self.url}/desk"}])  # type: ignore[list-item]
+        value = self.opens_session(adviser)
+        own.add_cookies(
+            [{"name": SESSION_COOKIE, "value": value, "domain": "127.0.0.1", "path": "/desk"}]
+        )
         try:
             yield Seat(own.new_page(), self.url, adviser)
         finally:

@@ -60,6 +60,7 @@ class DeskAdviser:
         self.page = page
         self._url = url
         self.secret = ""
+        self.first_code = ""
         self.recovery_codes: list[str] = []
 
     def accepts(
@@ -80,7 +81,8 @@ class DeskAdviser:
     def puts_a_second_factor_in_place(self) -> None:
         """Reads the key as a phone would, and keeps the recovery codes."""
         self.secret = self.page.locator("#secret-key").inner_text().replace(" ", "")
-        self.page.get_by_label("Code à six chiffres").fill(self.phone_code())
+        self.first_code = self.phone_code()
+        self.page.get_by_label("Code à six chiffres").fill(self.first_code)
         self.page.get_by_role("button", name="Confirmer").click()
         expect(self.page.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
         self.recovery_codes = self.page.locator("code").all_inner_texts()

@@ -50,7 +50,6 @@ SMALL = """() => [...document.querySelectorAll('button, summary, select, input:n
   .filter((each) => each.checkVisibility())
   .map((each) => [each, each.getBoundingClientRect()])
   .filter(([, { width, height }]) => width < 24 || height < 24)
-  .filter(([each]) => !each.matches('[type=checkbox]'))
   .map(([each, { width, height }]) => `${each.localName}#${each.id} ${width} × ${height}`)"""
 
 
@@ -136,7 +135,7 @@ def every_page(office: Office, anne: Adviser) -> dict[str, str]:
     """An address under /desk/ for each page, some of them in several states."""
     empty, cases = office.somebody_waits(), cases_in_each_state(office, anne)
     office.does(something_to_decide)
-    filled = {"case_id": str(empty.case_id), "account_id": str(anne.id), "topic": "caq/fee"}
+    filled = {"case_id": str(empty.case_id), "account_id": str(anne.id), "seq": "3"}
     pages = {}
     for route in desk_router(cast("Desk", None)).routes:
         if not isinstance(route, APIRoute) or "GET" not in route.methods:

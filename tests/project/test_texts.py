@@ -33,14 +33,15 @@ MADE_UP_OF = {
 PROSE_ALLOWED = {
     "actions/naming.py": 7,
     "bot/__main__.py": 2,
-    "bot/settings.py": 1,
+    "bot/settings.py": 2,
     "bot/wiring.py": 1,
 }
 
 
 def modules(*folders: str) -> Iterator[Path]:
     for folder in folders:
-        yield from sorted((ROOT / folder).rglob("*.py"))
+        found = sorted((ROOT / folder).rglob("*.py"))
+        yield from (path for path in found if "migrations" not in path.parts)  # they name columns
 
 
 def said_in(source: str) -> Iterator[str]:
