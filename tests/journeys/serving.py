@@ -51,11 +51,14 @@ class TalkativeEngine(EchoEngine):
 class Serving:
     """Starts, stops and starts again on the same port and the same database, in its own thread."""
 
-    def __init__(self, folder: Path, engine: EchoEngine, **settings: object) -> None:
+    def __init__(
+        self, folder: Path, engine: EchoEngine, *, port: int = 0, **settings: object
+    ) -> None:
+        """`port`: where it must be; any free one unless told."""
         self._database_url = f"sqlite+aiosqlite:///{folder / 'qve.sqlite3'}"
         self._engine = engine
         self._settings = settings
-        self._port = 0
+        self._port = port
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self.service: Service | None = None
