@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handover.hours import OpeningHours
 from bot.keys import push_key, secret_keys
+from bot.privacy.retention import LOG_AT_LEAST, Retention
 
 ROOT = Path(__file__).resolve().parent.parent
 _SHORTEST_KEY = 32
@@ -89,7 +90,17 @@ class Settings(BaseSettings):
     unclaimed_after_open_hours: float = Field(24.0, gt=0)
     """A case nobody takes for so long ends, and the person is told."""
     retention_days: int = Field(180, ge=1)
-    """A conversation without a message for so long is erased by `qve purge`."""
+    """A conversation in which nobody has written for so long is erased, every day."""
+    retention_cases_days: int = Field(180, ge=1)
+    """One in which an adviser was asked for, since the person or the adviser last wrote."""
+    retention_files_days: int = Field(90, ge=1)
+    """The documents that people and advisers send each other."""
+    retention_suggestions_days: int = Field(365, ge=1)
+    """What people asked, without who they are, once an adviser has decided on it."""
+    retention_log_days: int = Field(1095, ge=LOG_AT_LEAST)
+    """The log of who read and did what; the database refuses less than two years."""
+    privacy_officer: str = ""
+    """Who answers for people's privacy and how to reach them, as /vie-privee says it."""
     secret_keys: Annotated[SecretStr, AfterValidator(_long_keys)] | None = None
     """Seals what must be readable again: 32 characters or more, the newest first, one a comma.
     Without it a key is made in `var/secret.key`; several machines need the same."""
@@ -169,6 +180,16 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The public address, with a final slash."""
         return f"{(self.public_url or f'http://{self.host}:{self.port}').rstrip('/')}/"
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(
+            conversations=self.retention_days,
+            cases=self.retention_cases_days,
+            files=self.retention_files_days,
+            suggestions=self.retention_suggestions_days,
+            log=self.retention_log_days,
+        )
 
     @property
     def hours(self) -> OpeningHours:

@@ -24,6 +24,7 @@ from bot.channels.limits import HOUR, MINUTE, Allowance
 from bot.channels.moving import moving_router
 from bot.channels.pages import PublicFiles
 from bot.channels.post import SmtpPostman, return_router
+from bot.channels.privacy_page import InForce, privacy_router
 from bot.channels.problems import PROBLEMS, install_problems
 from bot.channels.push import WebPush, push_router
 from bot.channels.receiving import Limits, Receiving
@@ -49,6 +50,7 @@ from bot.handover.roles import SHOWN_TO_ALL
 from bot.learning.gathering import Gathering
 from bot.overseeing import Oversight
 from bot.privacy.apart import redaction_apart
+from bot.privacy.purging import Purging
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.seal import Seal
 from bot.settings import Settings
@@ -72,6 +74,7 @@ from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
 from bot.storage.pause_store import SqlPauses
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.purge_store import SqlPurger
 from bot.storage.queue_store import SqlQueue
 from bot.storage.remark_store import SqlRemarks
 from bot.storage.suggestion_store import SqlSuggestionStore
@@ -217,6 +220,7 @@ def build_app(
     devices, push = SqlDevices(service.database), web_push(settings)
     app.include_router(push_router(service.conversations, devices, push, settings.push_services))
     app.include_router(files_router(service.conversations, files, writing=limits.writing))
+    app.include_router(privacy_router(_in_force(settings)))
     service.oversight.add_pages(app)
     app.include_router(desk_router(_desk(service)))
     # Not mounted: it would take what a route answers by another method, and its 405 with it.
@@ -253,6 +257,16 @@ def web_push(settings: Settings) -> WebPush | None:
     if settings.push_contact is None or not settings.push_services:
         return None
     return WebPush(settings.vapid_key, settings.push_contact)
+
+
+def _in_force(settings: Settings) -> InForce:
+    return InForce(
+        settings.retention,
+        settings.privacy_officer,
+        telegram=settings.telegram_token is not None,
+        mail=settings.smtp_url is not None,
+        notifications=web_push(settings) is not None,
+    )
 
 
 def _desk(service: Service) -> Desk:
@@ -366,11 +380,15 @@ async def _rounds(service: Service) -> None:
             await _tell_team(service, late)
             await service.conversations.recover()
             await _settle(service)  # before anything is erased
-            oldest = clock() - timedelta(days=service.settings.retention_days)
-            await service.conversations.purge(silent_since=oldest)
+            await purging_of(service).purge_daily()
         except Exception:
             logger.exception("the round failed; the next one tries again")
         await asyncio.sleep(_BETWEEN_ROUNDS)
+
+
+def purging_of(service: Service) -> Purging:
+    retention = service.settings.retention
+    return Purging(service.conversations, SqlPurger(service.database), retention, clock)
 
 
 async def _resumptions(service: Service) -> None:
@@ -459,7 +477,9 @@ async def _held_answers(service: Service) -> None:
 
 async def _settle(service: Service) -> None:
     """The numbers of days long past are kept before their conversations go."""
-    days = min(SETTLED_AFTER_DAYS, max(service.settings.retention_days - 1, 1))
+    retention = service.settings.retention
+    shortest = min(retention.conversations, retention.cases)
+    days = min(SETTLED_AFTER_DAYS, max(shortest - 1, 1))
     through = (clock().astimezone(QUEBEC) - timedelta(days=days)).date()
     await SqlIndicatorStore(service.database).settle(through)
 

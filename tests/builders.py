@@ -40,6 +40,7 @@ from bot.storage.adviser_store import SqlAccountStore
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.database import Database
+from bot.storage.kept import TABLES, Whose
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.move_store import SqlMoveStore
 from bot.storage.outbox_store import SqlOutbox
@@ -255,12 +256,7 @@ class Person:
         return case_id
 
 
-# Updates of Telegram name nobody once they are dealt with.
-_ABOUT_NOBODY = (
-    *("log", "advisers", "invitations", "sessions", "recovery_codes", "telegram_updates"),
-    *("shared_replies", "absences", "rota", "institution_hours", "closures"),
-    *("settled_days", "indicators", "pauses", "sign_in_attempts", "identities"),
-)
+_ABOUT_NOBODY = {name for name, kept in TABLES.items() if kept.whose is not Whose.person}
 
 
 async def rows_by_table(database: Database) -> dict[str, int]:

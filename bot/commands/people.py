@@ -3,7 +3,6 @@
 import asyncio
 import json
 from argparse import Namespace
-from datetime import datetime, timedelta, timezone
 
 from bot.commands.preparing import open_database
 from bot.commands.terminal import Refused, command, moment_in_words, show
@@ -15,10 +14,11 @@ from bot.desk.invitations import (
     invite_again,
     readable_email,
 )
+from bot.privacy.purging import Purging
 from bot.settings import Settings
 from bot.storage.adviser_store import SqlAccountStore
-from bot.storage.conversation_store import SqlConversationStore
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.purge_store import SqlPurger
 from bot.texts import say
 from bot.wiring import clock
 
@@ -74,17 +74,16 @@ def reset_adviser(arguments: Namespace, settings: Settings) -> int:
 
 @command
 def purge(_: Namespace, settings: Settings) -> int:
-    """Erase the conversations that have been silent for longer than they are kept."""
+    """Erase now what is older than it is kept; the service does so every day."""
 
     async def erase_old() -> int:
         database = await open_database(settings)
-        records = SqlPersonalRecords(database)
-        oldest = datetime.now(timezone.utc) - timedelta(days=settings.retention_days)
-        silent = await SqlConversationStore(database).silent_since(oldest)
-        for conversation_id in silent:
-            await records.erase(conversation_id, actor="retention")
+        records, purger = SqlPersonalRecords(database), SqlPurger(database)
+        removed = await Purging(records, purger, settings.retention, clock).purge()
         await database.close()
-        show(say("terminal.purged", count=len(silent)))
+        show(say("terminal.purged"))
+        for kind, count in removed.items():
+            show(say(f"purged.{kind.value}", count=count))
         return 0
 
     return asyncio.run(erase_old())

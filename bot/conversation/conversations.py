@@ -215,13 +215,6 @@ class Conversations:
             self.bus.tell(Erased(conversation_id))
         return erased
 
-    async def purge(self, *, silent_since: datetime) -> int:
-        """Erase the conversations without a message since then; how many."""
-        silent = await self.store.silent_since(silent_since)
-        for conversation_id in silent:
-            await self.erase(conversation_id, actor="retention")
-        return len(silent)
-
     async def _erase_once_read(self, conversation_id: str) -> None:
         """The last sentence says that everything goes: it is to be seen before it goes too. It is
         a promise: a database that is busy, or away, does not break it."""

@@ -116,5 +116,3 @@ class ConversationStore(Protocol):
 
     async def unanswered(self) -> list[str]:
         """Conversations with a turn that was not finished (after a crash)."""
-
-    async def silent_since(self, moment: datetime) -> list[str]: ...

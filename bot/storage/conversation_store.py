@@ -303,11 +303,6 @@ class SqlConversationStore:
         async with self._database.read() as session:
             return list(await session.scalars(query))
 
-    async def silent_since(self, moment: datetime) -> list[str]:
-        query = select(ConversationRow.id).where(ConversationRow.heard_at < moment)
-        async with self._database.read() as session:
-            return list(await session.scalars(query))
-
 
 def _kept_why(useful: bool, why: Why | None) -> Any:
     """Said after the rating itself: the same rating without it takes nothing back."""

@@ -8,11 +8,11 @@ from sqlalchemy import Select, and_, func, or_, select
 from bot.reporting.standing import Queue, Standing
 from bot.storage.database import Database
 from bot.storage.desk_tables import LetterRow
+from bot.storage.purge_store import SqlPurger
 from bot.storage.tables import (
     CaseRow,
     ConversationRow,
     DeliveryRow,
-    LogRow,
     MessageRow,
     PauseRow,
     SuggestionRow,
@@ -22,8 +22,6 @@ from bot.storage.tables import (
 
 _TELEGRAM = "telegram"
 _WAITING = CaseRow.state == "waiting"
-PURGED_BY = "retention"
-"""Who removes what is kept too long, as the log names it."""
 
 
 class SqlStanding:
@@ -31,6 +29,7 @@ class SqlStanding:
         self._database = database
 
     async def standing(self, now: datetime) -> Standing:
+        purged_at = await SqlPurger(self._database).last()
         async with self._database.read() as session:
 
             async def queue(query: Select[Any]) -> Queue:
@@ -40,7 +39,6 @@ class SqlStanding:
             async def number(query: Select[tuple[int]]) -> int:
                 return await session.scalar(query) or 0
 
-            purged = select(func.max(LogRow.at, type_=UtcTime())).where(LogRow.actor == PURGED_BY)
             return Standing(
                 waiting=await queue(_since(CaseRow.opened_at).where(_WAITING)),
                 late=await number(_late(now)),
@@ -53,7 +51,7 @@ class SqlStanding:
                 letters=await queue(_since(LetterRow.due_at)),
                 suggestions=await number(_count().where(SuggestionRow.state == "open")),
                 paused=dict((await session.execute(_paused())).tuples().all()),
-                purged_at=await session.scalar(purged),
+                purged_at=purged_at,
             )
 
 

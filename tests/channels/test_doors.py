@@ -53,6 +53,7 @@ async def test_the_doors_of_the_api_are_those_of_the_contract(http: httpx.AsyncC
         ("/widget.js", "javascript"),
         ("/chat", "text/html"),
         ("/chat/formulaire", "text/html"),
+        ("/vie-privee", "text/html"),
         ("/confidentialite", "text/html"),
         ("/chat.webmanifest", "application/manifest+json"),
         ("/chat-sw.js", "javascript"),

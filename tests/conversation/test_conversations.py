@@ -305,14 +305,6 @@ async def test_a_message_received_again_is_told_to_nobody(bench: Bench) -> None:
         assert news.empty()
 
 
-async def test_only_who_has_been_silent_too_long_is_purged(bench: Bench) -> None:
-    silent, alive = await bench.person(), await bench.person()
-    await silent.write("bonjour", at=now() - timedelta(days=200))
-    assert await bench.conversations.purge(silent_since=now() - timedelta(days=180)) == 1
-    assert await bench.store.find(silent.id) is None
-    assert await bench.store.find(alive.id) is not None
-
-
 async def test_a_message_is_answered_though_whoever_sent_it_went_away(bench: Bench) -> None:
     engine = SlowEngine()
     person = await bench.with_engine(engine).person()

@@ -25,6 +25,9 @@ MADE_UP_OF = {
     ),
     "terminal": re.compile(r'step\("(\w+)"\)'),
     "handover": re.compile(r'^    \w+ = "(given_back|closed)"$', re.MULTILINE),
+    "purged": re.compile(
+        r'^    \w+ = "(conversations|files|suggestions|links|sessions|inbox|log)"$', re.MULTILINE
+    ),
     "cases": re.compile(
         r'^    \w+ = "(unknown|taken|not_yours|ended|not_ended|other_open)"$', re.MULTILINE
     ),

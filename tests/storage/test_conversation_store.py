@@ -313,11 +313,3 @@ async def test_unticking_takes_one_item_back_and_twice_changes_nothing(bench: Be
     page = await bench.store.page(person.id, after=0)
     assert page is not None
     assert page.ticked == ("plan/caq",)
-
-
-async def test_who_has_been_silent_is_found_by_their_last_message(bench: Bench) -> None:
-    silent, alive = await bench.person(), await bench.person()
-    await silent.write("il y a longtemps", at=now() - timedelta(days=200))
-    await alive.write("il y a longtemps", at=now() - timedelta(days=200))
-    await alive.write("hier", at=now() - timedelta(days=1))
-    assert await bench.store.silent_since(now() - timedelta(days=180)) == [silent.id]
