@@ -6,10 +6,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from builders import EchoEngine
+from builders import EchoEngine, handing_over
 from playwright.sync_api import Browser, Page, expect
 
 from bot.desk.invitations import Invitation, invite_adviser
+from bot.messages import Incoming, Outcome, Reply
 from bot.wiring import Service
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, NAME, free_port, identity_provider
 from tests.journeys.accessibility import violations
@@ -29,7 +30,7 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
         known = {"oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
         serving = Serving(
             tmp_path,
-            EchoEngine(),
+            EchoEngine(Outcome((Reply("Le CAQ coûte 134 $.", topic="caq/fee"),)), handing_over()),
             port=port,
             public_url=home,
             oidc_issuer=issuer,
@@ -64,6 +65,38 @@ def test_an_adviser_enters_by_their_institution_and_reads_what_the_assistant_kno
             page.goto(f"{serving.url}{path}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             assert violations(page) == [], path
+
+
+def test_an_adviser_says_that_an_answer_misses_the_point_and_takes_it_back(
+    browser: Browser, serving: Serving
+) -> None:
+    with somebody(browser, QUEBEC) as page:
+        given_claire_has_accepted_her_invitation(serving, page)
+        serving.do(somebody_asks_for_an_adviser)
+        page.goto(f"{serving.url}/desk/cases/1")
+
+        answer = page.locator("li.message", has_text="Le CAQ coûte 134 $.")
+        answer.get_by_role("link", name="Signaler cette réponse de l’assistant").click()
+        expect(page.get_by_role("heading", name="Apprendre à l’assistant")).to_be_visible()
+        assert violations(page) == []
+        page.get_by_label("Il fallait un autre sujet").check()
+        page.get_by_label("Le sujet qu’il fallait").fill("les frais du caq svp")
+        page.get_by_role("button", name="Signaler").click()
+        expect(page.get_by_role("alert")).to_contain_text("Aucun sujet ne s’appelle")
+        page.get_by_role("button", name="Frais de la demande de CAQ").click()
+
+        expect(answer).to_contain_text("Il fallait un autre sujet")
+        assert violations(page) == []
+        answer.get_by_role("button", name="Annuler ce que j’ai signalé").click()
+        expect(answer.get_by_role("link", name="Signaler cette réponse")).to_be_visible()
+
+
+async def somebody_asks_for_an_adviser(service: Service) -> None:
+    talk = service.conversations
+    conversation_id, _ = await talk.start(channel="web", timezone="Europe/Paris")
+    for text in ("combien coûte le caq?", "un conseiller"):
+        await talk.receive(Incoming(conversation_id, text, text, datetime.now(timezone.utc)))
+        await talk.answer(conversation_id)
 
 
 def given_claire_has_accepted_her_invitation(serving: Serving, page: Page) -> None:
