@@ -14,6 +14,10 @@ from tests.journeys.people import PATIENCE, Student, somebody
 from tests.journeys.serving import Serving, TalkativeEngine
 
 PARIS = "Europe/Paris"
+A_DOCUMENT_WAITED = """() => new Promise((done) => {
+  const asked = indexedDB.open('quebec-ville-etudes', 1);
+  asked.onsuccess = () => done(asked.result.close());
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +57,11 @@ def test_the_link_opens_the_conversation_once_the_person_says_so(page: Page, lin
     expect(page.get_by_text("déjà ouverte dans ce navigateur")).to_be_hidden()
     assert "#" not in page.url, "the code stays neither in the address nor in the history"
     assert violations(page) == []
+    page.evaluate(A_DOCUMENT_WAITED)
     page.get_by_role("button", name="Continuer ici").click()
     student = Student(page, "")
     student.reads("écho : écrit ailleurs")
+    assert page.evaluate("indexedDB.databases()") == [], "nothing of who was here before"
     student.writes("et ici")
     student.reads("écho : et ici")
 

@@ -403,6 +403,17 @@ describe("a conversation", () => {
     expect(server.requests.filter((asked) => asked.startsWith("PUT"))).toHaveLength(2);
   });
 
+  it("lets go of the notifications of a conversation that another has replaced here", async () => {
+    const server = new FakeServer();
+    const [store, push] = [new MemoryStore(), new FakePush()];
+    push.subscribed = true;
+    new Keepsake(store).keepDevice({ conversation: "another", id: "device" });
+    const conversation = open(server, store, null, push);
+    await until(() => expect(conversation.state.told).toBe(false));
+    expect([push.subscribed, new Keepsake(store).device()]).toEqual([false, null]);
+    expect(server.requests.some((asked) => asked.startsWith("PUT"))).toBe(false);
+  });
+
   it.each([
     ["no", { told: false, notice: "notificationsBlocked" }],
     ["not said", { told: false, notice: null }],

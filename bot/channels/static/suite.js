@@ -22,6 +22,7 @@
   function forget() {
     for (const key of Object.keys(localStorage)) if (key.startsWith(`${KEY}.outgoing.`)) localStorage.removeItem(key);
     sessionStorage.removeItem(`${KEY}.draft`);
+    if ("indexedDB" in window) indexedDB.deleteDatabase(KEY); // documents that waited
   }
 
   async function goOn() {
