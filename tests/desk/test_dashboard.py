@@ -7,8 +7,10 @@ from datetime import datetime, timezone
 import pytest
 from babel.dates import format_date
 from desk_bench import Bench, Browser
+from sqlalchemy import update
 
-from bot.desk import charts
+from bot.desk import charts, dashboard
+from bot.storage.tables import CaseRow
 
 pytestmark = pytest.mark.asyncio
 
@@ -66,6 +68,29 @@ async def test_the_file_opens_in_a_spreadsheet_and_holds_no_formula(bench: Bench
     assert campaign[3].startswith("'=")
     assert response.headers["cache-control"] == "no-store"
     assert "attachment" in response.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+async def test_no_cell_begins_as_a_formula_does(begin: str) -> None:
+    assert dashboard._harmless(f"{begin}1+1") == f"'{begin}1+1"
+    assert dashboard._harmless("lyon") == "lyon"
+    assert dashboard._harmless("") == ""
+
+
+async def test_what_people_say_of_the_help_they_were_given_is_counted(bench: Bench) -> None:
+    bench.clock.now = datetime.now(timezone.utc)  # cases are dated by the database's clock
+    for grade in (3, 3, 2):
+        case_id = await bench.open_case(institution="limoilou")
+        ended = {"state": "ended", "ended_at": bench.clock.now, "satisfaction": grade}
+        async with bench.database.write() as session:
+            await session.execute(update(CaseRow).where(CaseRow.id == case_id).values(**ended))
+    browser = await given_the_team(bench)
+    page = (await browser.get("/desk/dashboard")).text
+    assert "Personnes tout à fait aidées" in page
+    assert "2 (67\u00a0%)" in page
+    assert "oui, tout à fait" in page
+    table = (await browser.get("/desk/dashboard/figures.csv")).text
+    assert "Aide reçue, selon la personne, à la fin du dossier;par réponse;en partie;1" in table
 
 
 async def test_the_tallest_bar_fills_the_drawing() -> None:

@@ -84,8 +84,9 @@ async def test_no_account_is_made_and_an_unverified_address_proves_nothing(
 async def test_a_disabled_account_and_an_invitation_not_accepted_are_refused_alike(
     bench: Bench,
 ) -> None:
-    await bench.invitation("nadia@cegep.example", "Nadia B.")
+    nadia = (await bench.invitation("nadia@cegep.example", "Nadia B.")).adviser
     invited = await goes(bench.browser(), "nadia")
+    assert await bench.accounts.identity_of(nadia.id) is None
     claire, _ = await bench.adviser("Claire L.")
     await goes(bench.browser(), "claire")
     await bench.accounts.disable(claire.id, bench.clock(), by="x")
