@@ -1,6 +1,6 @@
 """What the desk is given by `wiring`, and the little it remembers between two requests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,7 +19,9 @@ from bot.handover.colleagues import Colleagues
 from bot.handover.desk_work import DeskWork
 from bot.handover.journal import Journal
 from bot.handover.known import Known
+from bot.handover.office import OfficeStore
 from bot.handover.queue import Queue
+from bot.handover.rota_store import RotaStore
 from bot.handover.store import CaseStore
 from bot.handover.writing import Writing
 from bot.learning.remark import Remarks
@@ -30,7 +32,8 @@ from bot.reporting.indicators import IndicatorStore
 
 @dataclass(frozen=True)
 class Desk:
-    """`topic_title` gives a topic's title by its id, None if there is no such topic any more."""
+    """`topic_title` gives a topic's title by its id, None if there is no such topic any more.
+    `started_with` is what is shown of the service's settings, by the names of their variables."""
 
     accounts: AccountStore
     attempts: Attempts
@@ -42,6 +45,8 @@ class Desk:
     people: PersonalRecords
     indicators: IndicatorStore
     work: DeskWork
+    office: OfficeStore
+    rota: RotaStore
     files: FileStore
     queue: Queue
     colleagues: Colleagues
@@ -56,6 +61,7 @@ class Desk:
     second_factor: SecondFactor
     identity: IdentityProvider | None = None
     """None: everybody signs in with a password."""
+    started_with: Mapping[str, object] = field(default_factory=dict)
     undo_for: timedelta = timedelta()
     """How long an answer is held, to be taken back; zero says it at once."""
     passwords: Passwords = field(default_factory=Passwords)

@@ -1,12 +1,12 @@
 """When advisers answer, and what may therefore be promised.
 
-The hours are a setting of the service, counted in Québec's time and without Québec's public
-holidays (kept by the `holidays` library). A promise is a moment, never a delay: « d'ici lundi
-30 novembre à 13 h, heure de Québec (19 h à Paris) ».
+The hours are the team's, or an institution's own, counted in Québec's time and without Québec's
+public holidays (kept by the `holidays` library) nor the days an institution is closed. A promise is
+a moment, never a delay: « d'ici lundi 30 novembre à 13 h, heure de Québec (19 h à Paris) ».
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ import holidays
 from babel.dates import format_datetime
 
 QUEBEC = ZoneInfo("America/Toronto")
-_LONGEST_CLOSURE = timedelta(days=30)
+_LONGEST_CLOSURE = timedelta(days=366)
 
 
 @lru_cache
@@ -24,48 +24,64 @@ def _holidays(year: int) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """The advisers' week: `days` counts from Monday = 0, hours are local to Québec."""
+    """The advisers' week: `days` counts from Monday = 0, hours are local to Québec. `closed` are
+    days without answer, beside Québec's holidays."""
 
     opens: time = time(9)
     closes: time = time(17)
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    closed: frozenset[date] = frozenset()
 
     def is_open(self, at: datetime) -> bool:
         local = at.astimezone(QUEBEC)
-        return self._works_on(local) and self.opens <= local.time() < self.closes
+        return self.works_on(local.date()) and self.opens <= local.time() < self.closes
 
-    def _works_on(self, local: datetime) -> bool:
-        return local.weekday() in self.days and local.date().isoformat() not in _holidays(
-            local.year
-        )
+    def works_on(self, day: date) -> bool:
+        on_week = day.weekday() in self.days and day not in self.closed
+        return on_week and day.isoformat() not in _holidays(day.year)
 
     def after(self, start: datetime, open_time: timedelta) -> datetime:
         """The moment when `open_time` of opening hours has passed since `start`.
 
-        Raises ValueError if the desk does not open for thirty days: hours set wrongly.
+        Raises ValueError if the desk does not open for a year: hours set wrongly.
         """
-        local = start.astimezone(QUEBEC)
-        left = open_time
-        last_day = local + _LONGEST_CLOSURE
-        while local < last_day:
-            opening = datetime.combine(local.date(), self.opens, QUEBEC)
-            closing = datetime.combine(local.date(), self.closes, QUEBEC)
-            begin = max(local, opening)
-            if self._works_on(local) and begin < closing:
+        # In UTC: two local times on either side of a change of clocks are not so far apart.
+        left, start = open_time, start.astimezone(timezone.utc)
+        day = start.astimezone(QUEBEC).date()
+        last_day = day + _LONGEST_CLOSURE
+        while day < last_day:
+            opening, closing = self._opening(day), self._closing(day)
+            begin = max(start, opening)
+            if self.works_on(day) and begin < closing:
                 if begin + left <= closing:
-                    return begin + left
+                    return (begin + left).astimezone(QUEBEC)
                 left -= closing - begin
-            local = datetime.combine(local.date() + timedelta(days=1), time(0), QUEBEC)
+            day += timedelta(days=1)
         raise ValueError("the desk never opens: check the opening hours")
+
+    def keeps(self, promise: datetime) -> bool:
+        """Whether somebody answers until that very moment."""
+        return self.is_open(promise - timedelta(microseconds=1))
+
+    def rounded(self, moment: datetime) -> datetime:
+        """Up to the half hour, and not beyond closing."""
+        local = moment.astimezone(QUEBEC)
+        late = timedelta(
+            minutes=local.minute % 30, seconds=local.second, microseconds=local.microsecond
+        )
+        up = local if not late else local - late + timedelta(minutes=30)
+        return min(up, max(self._closing(local.date()).astimezone(QUEBEC), local))
+
+    def _opening(self, day: date) -> datetime:
+        return datetime.combine(day, self.opens, QUEBEC).astimezone(timezone.utc)
+
+    def _closing(self, day: date) -> datetime:
+        return datetime.combine(day, self.closes, QUEBEC).astimezone(timezone.utc)
 
 
 def promise_for(now: datetime, hours: OpeningHours, within: timedelta) -> datetime:
-    """When an adviser will have answered, rounded up to the half hour."""
-    moment = hours.after(now, within)
-    late = timedelta(
-        minutes=moment.minute % 30, seconds=moment.second, microseconds=moment.microsecond
-    )
-    return moment if not late else moment - late + timedelta(minutes=30)
+    """When an adviser will have answered: after so much opening time, to the half hour."""
+    return hours.rounded(hours.after(now, within))
 
 
 @dataclass(frozen=True)
