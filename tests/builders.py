@@ -238,6 +238,12 @@ class Bench:
         assert adviser is not None
         return adviser
 
+    async def adviser_here(self, name: str) -> Adviser:
+        """One who has chosen a password."""
+        adviser = await self.adviser(name)
+        await SqlAccountStore(self.database).set_password_hash(adviser.id, "x")
+        return adviser
+
 
 @dataclass
 class Person:

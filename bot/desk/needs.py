@@ -17,6 +17,7 @@ from bot.handover.attempts import Attempts
 from bot.handover.case import Adviser
 from bot.handover.colleagues import Colleagues
 from bot.handover.desk_work import DeskWork
+from bot.handover.duty import Duty, calls_for
 from bot.handover.journal import Journal
 from bot.handover.known import Known
 from bot.handover.office import OfficeStore
@@ -28,6 +29,7 @@ from bot.learning.remark import Remarks
 from bot.learning.store import SuggestionStore
 from bot.privacy.records import PersonalRecords
 from bot.reporting.indicators import IndicatorStore
+from knowledge import at_hand
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,21 @@ class Desk:
     passwords: Passwords = field(default_factory=Passwords)
 
     async def counts(self, adviser: Adviser) -> dict[str, int]:
-        """What the navigation counts: cases `waiting` and `mine`, open `suggestions`."""
+        """What the navigation counts: cases `waiting` and `mine`, open `suggestions`; and when the
+        adviser was `called` last by a case that still waits, in milliseconds: a page that learns of
+        a later call may ring."""
         cases = await self.cases.counts(adviser)
-        return {**cases, "suggestions": await self.suggestions.count_open(adviser)}
+        calls = calls_for(adviser, await self.duty(), at_hand.library().institutions)
+        called = await self.queue.last_call(adviser, calls)
+        return {
+            **cases,
+            "suggestions": await self.suggestions.count_open(adviser),
+            "called": 0 if called is None else int(called.timestamp() * 1000),
+        }
+
+    async def duty(self) -> Duty:
+        """Who there is now, and who is on duty for the common queue."""
+        return await self.rota.duty(self.clock(), await self.office.hours(None))
 
 
 def desk_of(request: Request) -> Desk:

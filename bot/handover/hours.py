@@ -5,21 +5,29 @@ public holidays (kept by the `holidays` library) nor the days an institution is 
 a moment, never a delay: « d'ici lundi 30 novembre à 13 h, heure de Québec (19 h à Paris) ».
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 QUEBEC = ZoneInfo("America/Toronto")
 _LONGEST_CLOSURE = timedelta(days=366)
 
 
 @lru_cache
-def _holidays(year: int) -> frozenset[str]:
-    return frozenset(day.isoformat() for day in holidays.country_holidays("CA", "QC", years=year))
+def _holidays(year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("CA", "QC", years=year, language="fr"))
+
+
+def holidays_between(first: date, last: date) -> list[tuple[date, str]]:
+    """Québec's public holidays of these days, with their French names."""
+    years = range(first.year, last.year + 1)
+    known = [pair for year in years for pair in _holidays(year).items()]
+    return sorted((day, name) for day, name in known if first <= day <= last)
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class OpeningHours:
 
     def works_on(self, day: date) -> bool:
         on_week = day.weekday() in self.days and day not in self.closed
-        return on_week and day.isoformat() not in _holidays(day.year)
+        return on_week and day not in _holidays(day.year)
 
     def after(self, start: datetime, open_time: timedelta) -> datetime:
         """The moment when `open_time` of opening hours has passed since `start`.
@@ -98,22 +106,24 @@ def speak(moment: datetime, person_timezone: str) -> SpokenPromise:
     """Put a promise into the person's time and Québec's; French typography, 24-hour clock."""
     there = moment.astimezone(ZoneInfo(person_timezone))
     here = moment.astimezone(QUEBEC)
-    hour = _hour(there)
+    hour = hour_in_words(there.time())
     if there.date() != here.date():
-        hour = f"{hour}, {_day(there)}"
+        hour = f"{hour}, {day_in_words(there.date())}"
     return SpokenPromise(
-        day=_day(here),
-        hour=_hour(here),
+        day=day_in_words(here.date()),
+        hour=hour_in_words(here.time()),
         person_hour=hour if there.utcoffset() != here.utcoffset() else None,
         person_city=person_timezone.rsplit("/", 1)[-1].replace("_", " "),
     )
 
 
-def _day(moment: datetime) -> str:
-    weekday, day, month = format_datetime(moment, "EEEE|d|MMMM", locale="fr").split("|")
-    return f"{weekday} {'1er' if day == '1' else day} {month}"
+def day_in_words(day: date) -> str:
+    """« lundi 30 novembre », « mardi 1er décembre »."""
+    weekday, number, month = format_date(day, "EEEE|d|MMMM", locale="fr").split("|")
+    return f"{weekday} {'1er' if number == '1' else number} {month}"
 
 
-def _hour(moment: datetime) -> str:
-    minutes = f"\u00a0{moment.minute:02d}" if moment.minute else ""
-    return f"{moment.hour}\u00a0h{minutes}"
+def hour_in_words(hour: time) -> str:
+    """« 9 h », « 8 h 30 »."""
+    minutes = f"\u00a0{hour.minute:02d}" if hour.minute else ""
+    return f"{hour.hour}\u00a0h{minutes}"

@@ -145,4 +145,4 @@ def _written(terms: Terms | None) -> str | None:
     """Delays only: an address could name somebody."""
     if terms is None:
         return None
-    return " ".join(f"{getattr(terms, n) / timedelta(hours=1):g}" for n in _DELAYS)
+    return " ".join(f"{getattr(terms, n) / timedelta(hours=1):g}h" for n in _DELAYS)
