@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from builders import TERMS, WITHIN, Bench, EchoEngine, Person
-from post_office import Mailbox, post_office
+from mail_server import Mailbox, mail_server
 
 from bot.channels.post import SmtpPostman
 from bot.handover.case import Adviser, Case, Ending, State, Step
@@ -308,7 +308,7 @@ async def test_who_answers_at_the_very_instant_is_not_relieved(bench: Bench) -> 
 
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, int]]:
-    with post_office() as opened:
+    with mail_server() as opened:
         yield opened
 
 
