@@ -16,6 +16,7 @@ from actions.saying import Domain, Events
 from bot.privacy.contacts import beside_contact, is_minor_alone
 from knowledge.at_hand import library
 from knowledge.told.commands import Command, commanded
+from knowledge.told.statements import only_institution
 
 WITHOUT_EMAIL = "-"
 _FORM = "handover_form"
@@ -170,9 +171,23 @@ def _forgotten() -> Events:
 
 
 def _institution(tracker: Tracker) -> str | None:
-    """The one the person named last, if we know it: its advisers answer."""
-    named = tracker.get_slot("institution")
+    """Whose advisers answer: the one that the request names (« quelqu'un du Cégep Garneau »), else
+    the one the person aims at, if we know it."""
+    named = only_institution(_request(tracker)) or tracker.get_slot("institution")
     return str(named) if named in library().institutions else None
+
+
+def _request(tracker: Tracker) -> str:
+    """The words by which an adviser was asked for; what a pressed button answered to."""
+    said: list[str] = []
+    request: list[str] = []
+    for event in tracker.events:
+        if event["event"] == "user":
+            said.append(str(event.get("text") or ""))
+        elif event.get("name") == "action_begin_handover":
+            request = said[-2:]
+    words = [text for text in request if not text.startswith("/")]
+    return words[-1] if words else ""
 
 
 def _is_minor(tracker: Tracker) -> bool:

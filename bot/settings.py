@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, HttpUrl, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.handover.hours import OpeningHours
+from bot.handover.office import Terms
 from bot.keys import push_key, secret_keys
 from bot.privacy.retention import LOG_AT_LEAST, Retention
 
@@ -87,6 +88,8 @@ class Settings(BaseSettings):
     desk_closes: time = time(17)
     answer_within_open_hours: float = Field(4.0, gt=0)
     """What is promised: a human answer after so many opening hours."""
+    announce_again_after_open_hours: float = Field(2.0, gt=0)
+    """A case nobody takes for so long is announced again."""
     unclaimed_after_open_hours: float = Field(24.0, gt=0)
     """A case nobody takes for so long ends, and the person is told."""
     retention_days: int = Field(180, ge=1)
@@ -198,3 +201,27 @@ class Settings(BaseSettings):
     @property
     def promise(self) -> timedelta:
         return timedelta(hours=self.answer_within_open_hours)
+
+    @property
+    def terms(self) -> Terms:
+        """What holds until something else is agreed on at the desk."""
+        return Terms(
+            within=self.promise,
+            again_after=timedelta(hours=self.announce_again_after_open_hours),
+            given_up_after=timedelta(hours=self.unclaimed_after_open_hours),
+            team_email=self.team_email,
+        )
+
+    @property
+    def shown(self) -> dict[str, str | int | float | bool]:
+        """What the desk shows of how the service was started, by the names of the variables. A list
+        of what may be seen, never of what may not: a new setting is not shown. Of what holds a
+        secret, only whether it is set."""
+        read = ("session_hours", "undo_seconds", "retention_days", "message_limit")
+        more = ("messages_per_minute", "conversations_per_hour", "mail_from")
+        values: dict[str, str | int | float | bool] = {"public_url": self.url}
+        values |= {name: getattr(self, name) for name in (*read, *more)}
+        values["database_url"] = self.database.partition("+")[0]
+        for name in ("redis_url", "smtp_url", "telegram_token"):
+            values[name] = getattr(self, name) is not None
+        return {f"QVE_{name.upper()}": value for name, value in values.items()}

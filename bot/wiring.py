@@ -40,13 +40,13 @@ from bot.desk.identity import IdentityProvider, Registration
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
 from bot.desk.second_factor import PURPOSE, SecondFactor
-from bot.handover.case import Case
 from bot.handover.desk_work import DeskWork
 from bot.handover.holding import Holding
 from bot.handover.hours import QUEBEC
-from bot.handover.letters import Letter, Letters
+from bot.handover.letters import Letters
 from bot.handover.notifications import Notifications
-from bot.handover.roles import SHOWN_TO_ALL
+from bot.handover.team_letters import TeamLetters
+from bot.handover.vigil import Vigil
 from bot.learning.gathering import Gathering
 from bot.overseeing import Oversight
 from bot.privacy.apart import redaction_apart
@@ -71,16 +71,17 @@ from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.letter_store import SqlLetters
 from bot.storage.log import SqlJournal
 from bot.storage.move_store import SqlMoveStore
+from bot.storage.office_store import SqlOffice
 from bot.storage.outbox_store import SqlOutbox
 from bot.storage.pause_store import SqlPauses
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.purge_store import SqlPurger
 from bot.storage.queue_store import SqlQueue
 from bot.storage.remark_store import SqlRemarks
+from bot.storage.rota_store import SqlRota
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.telegram_inbox import SqlTelegramInbox
 from bot.storage.writing_store import SqlWriting
-from bot.texts import say
 from knowledge.library import Library
 
 logger = logging.getLogger(__name__)
@@ -106,6 +107,7 @@ class Service:
     library: Library
     conversations: Conversations
     work: DeskWork
+    office: SqlOffice
     accounts: SqlAccountStore
     shared: Sharing
     oversight: Oversight
@@ -130,27 +132,28 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
     shared = sharing(settings.redis_url)
     bus = shared.bus
     oversight = Oversight(settings, database, library, engine, clock)
+    office = SqlOffice(database, settings.hours, settings.terms)
     conversations = Conversations(
         SqlConversationStore(database),
         engine,
         bus,
         SqlPersonalRecords(database),
-        hours=settings.hours,
-        within=settings.promise,
+        office=office,
         clock=clock,
         locks=shared.locks,
         observer=oversight.watcher,
     )
     work = DeskWork(
         SqlCaseStore(database, oversight.watcher),
-        hours=settings.hours,
-        within=settings.promise,
+        office=office,
         clock=clock,
         announce=lambda conversation_id: bus.tell(Changed(conversation_id)),
         resume=conversations.answer,
     )
     accounts = SqlAccountStore(database)
-    return Service(settings, database, library, conversations, work, accounts, shared, oversight)
+    return Service(
+        settings, database, library, conversations, work, office, accounts, shared, oversight
+    )
 
 
 def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
@@ -286,6 +289,9 @@ def _desk(service: Service) -> Desk:
         people=service.conversations,
         indicators=SqlIndicatorStore(service.database),
         work=service.work,
+        office=service.office,
+        rota=SqlRota(service.database),
+        started_with=service.settings.shown,
         files=SqlFileStore(service.database),
         queue=SqlQueue(service.database),
         colleagues=SqlColleagues(service.database),
@@ -369,15 +375,12 @@ async def _keep_house(service: Service) -> None:
 
 
 async def _rounds(service: Service) -> None:
-    """What must happen though nobody asks: a case nobody takes ends and the person is told; a turn
-    that was cut, here or in another process, is taken up again; what is kept too long is erased."""
-    open_time = timedelta(hours=service.settings.unclaimed_after_open_hours)
+    """What must happen though nobody asks: cases that nobody takes, or whose adviser is away, go
+    on; a turn that was cut, here or in another process, is taken up again; what is kept too long is
+    erased."""
     while True:
         try:
-            await service.work.expire_unclaimed(open_time)
-            late = await service.work.announce_late()
-            service.oversight.watcher.promise_missed(len(late))
-            await _tell_team(service, late)
+            await watch(service)
             await service.conversations.recover()
             await _settle(service)  # before anything is erased
             await purging_of(service).purge_daily()
@@ -410,6 +413,25 @@ async def answer_resumed(service: Service, before: frozenset[str]) -> frozenset[
     return now
 
 
+async def watch(service: Service) -> None:
+    """Over the cases: each part stands by itself, one that fails does not keep the others."""
+    database, work, office = service.database, service.work, service.office
+    cases, rota = SqlCaseStore(database, service.oversight.watcher), SqlRota(database)
+    vigil = Vigil(cases, rota, work, office, clock)
+    link = f"{service.settings.url}desk"
+    team = TeamLetters(cases, work, office, postman_of(service.settings), link=link, clock=clock)
+
+    async def announce_late() -> None:
+        service.oversight.watcher.promise_missed(len(await vigil.announce_late()))
+
+    parts = (vigil.relieve_away, vigil.mend_promises, vigil.give_up, announce_late, team.write)
+    for part in parts:
+        try:
+            await part()
+        except Exception:
+            logger.exception("a part of the round failed; the next one tries again")
+
+
 def postman_of(settings: Settings) -> SmtpPostman | None:
     if settings.smtp_url is None:
         return None
@@ -417,7 +439,7 @@ def postman_of(settings: Settings) -> SmtpPostman | None:
 
 
 def letters_of(service: Service, clock: Callable[[], datetime] = clock) -> Letters:
-    """Without the settings of a mail server nothing is posted; links already sent stay good."""
+    """Links already sent stay good, whether or not letters leave."""
 
     def link(code: str) -> str:
         return f"{service.settings.url}chat#retour={code}"
@@ -447,20 +469,6 @@ async def _notifications(service: Service) -> None:
         except Exception:
             logger.exception("notifications could not be sent; tried again")
         await asyncio.sleep(_BETWEEN_NOTIFICATIONS)
-
-
-async def _tell_team(service: Service, late: Sequence[Case]) -> None:
-    """By e-mail, of the cases that every adviser has seen and nobody took. Numbers, and no name."""
-    settings = service.settings
-    nobodys = [str(case.id) for case in late if case.announced > SHOWN_TO_ALL]
-    if not nobodys or settings.smtp_url is None or not settings.team_email:
-        return
-    text = say("letters.late", cases=", ".join(nobodys), link=f"{settings.url}desk")
-    letter = Letter(settings.team_email, say("letters.late_subject"), text)
-    try:
-        await SmtpPostman(settings.smtp_url.get_secret_value(), settings.mail_from).post(letter)
-    except Exception:  # the rest of the round does not wait for a mail server
-        logger.exception("the team was not written to about late cases")
 
 
 async def _held_answers(service: Service) -> None:

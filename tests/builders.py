@@ -17,6 +17,8 @@ from bot.conversation.store import KeyReused, Received
 from bot.handover.case import Adviser, State
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
+from bot.handover.office import Terms
+from bot.handover.vigil import Vigil
 from bot.learning.gathering import Gathering
 from bot.messages import (
     Card,
@@ -43,8 +45,10 @@ from bot.storage.database import Database
 from bot.storage.kept import TABLES, Whose
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.move_store import SqlMoveStore
+from bot.storage.office_store import SqlOffice
 from bot.storage.outbox_store import SqlOutbox
 from bot.storage.personal_records import SqlPersonalRecords
+from bot.storage.rota_store import SqlRota
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.tables import Table
 from bot.wiring import Service, build
@@ -52,6 +56,7 @@ from knowledge.library import Library
 
 WITHIN = timedelta(hours=4)
 KEY = "clé d’essai, la seule, de plus de trente-deux signes"
+TERMS = Terms(within=WITHIN)
 _keys = count(1)
 
 
@@ -173,6 +178,8 @@ class Bench:
         self.engine = engine or EchoEngine()
         self.store = SqlConversationStore(database)
         self.cases = SqlCaseStore(database)
+        self.office = SqlOffice(database, OpeningHours(), TERMS)
+        self.rota = SqlRota(database)
         self.records = records or SqlPersonalRecords(database)
         self.suggestions = SqlSuggestionStore(database)
         self.lessons = SqlLessonStore(database)
@@ -184,18 +191,29 @@ class Bench:
             self.engine,
             self.bus,
             self.records,
-            hours=OpeningHours(),
-            within=WITHIN,
+            office=self.office,
             clock=now,
         )
         self.work = DeskWork(
             self.cases,
-            hours=OpeningHours(),
-            within=WITHIN,
+            office=self.office,
             clock=now,
             announce=lambda conversation_id: self.bus.tell(Changed(conversation_id)),
             resume=self.conversations.answer,
         )
+
+    def work_at(self, moment: datetime) -> DeskWork:
+        """The desk's work when the clock shows another moment."""
+        return DeskWork(
+            self.cases,
+            office=self.office,
+            clock=lambda: moment,
+            announce=lambda conversation_id: self.bus.tell(Changed(conversation_id)),
+            resume=self.conversations.answer,
+        )
+
+    def vigil_at(self, moment: datetime) -> Vigil:
+        return Vigil(self.cases, self.rota, self.work_at(moment), self.office, lambda: moment)
 
     def with_engine(self, engine: Engine) -> "Bench":
         """The same database behind another process, so to speak."""
@@ -218,6 +236,12 @@ class Bench:
             email=f"{name}@cegep.example", display_name=name, role="adviser", institution=None
         )
         assert adviser is not None
+        return adviser
+
+    async def adviser_here(self, name: str) -> Adviser:
+        """One who has chosen a password."""
+        adviser = await self.adviser(name)
+        await SqlAccountStore(self.database).set_password_hash(adviser.id, "x")
         return adviser
 
 

@@ -23,7 +23,7 @@ from bot.conversation.observing import Observer, Step, Unwatched
 from bot.conversation.paused import done_without_engine, to_be_told, waits
 from bot.conversation.store import Committed, ConversationStore, KeyReused, Received, Turn
 from bot.handover.desk_work import SATISFACTION, promise_in_words
-from bot.handover.hours import OpeningHours, promise_for
+from bot.handover.office import Office, promise
 from bot.messages import (
     ASK_ADVISER,
     Address,
@@ -76,8 +76,7 @@ class Conversations:
         bus: Bus,
         records: PersonalRecords,
         *,
-        hours: OpeningHours,
-        within: timedelta,
+        office: Office,
         clock: Callable[[], datetime],
         locks: Locks | None = None,
         observer: Observer | None = None,
@@ -87,8 +86,7 @@ class Conversations:
         self.observer = observer or Unwatched()
         self._records = records
         self._engine = engine
-        self._hours = hours
-        self._within = within
+        self._office = office
         self._clock = clock
         self._running: set[asyncio.Task[Any]] = set()
         self._locks = locks or Locks()
@@ -242,31 +240,35 @@ class Conversations:
     async def _take(self, turn: Turn) -> bool:
         """One turn; whether it asks that everything be erased. If the floor changed meanwhile
         nothing is stored and the turn is read again."""
-        promised_at = promise_for(self._clock(), self._hours, self._within)
         holder = turn.conversation.floor.holder
         if turn.pause is not None and holder is not Holder.adviser:
+            promised_at = await promise(self._office, None, self._clock())
             outcome = done_without_engine(turn, promised_at)
             kept = await self._commit(turn, outcome, outcome.replies, promised_at)
             return kept is not None and outcome.erased
         if holder is Holder.adviser:
-            await self._commit(turn, Outcome(), (), promised_at)
+            await self._commit(turn, Outcome(), ())
             return False
         if holder is Holder.bot and turn.message.button in SATISFACTION:
-            graded = _graded(turn.message.button)
-            await self._commit(turn, graded, [_thanks()], promised_at)
+            await self._commit(turn, _graded(turn.message.button), [_thanks()])
             return False
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
+        promised = await self._promise(outcome)
         replies = [
             *_with_contact(turn, outcome),
-            *_about_adviser(turn, outcome, promised_at),
+            *_about_adviser(turn, outcome, promised),
         ]
         replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
-        kept = await self._commit(turn, outcome, replies, promised_at)
+        kept = await self._commit(turn, outcome, replies, promised)
         return kept is not None and outcome.erased
 
     async def _commit(
-        self, turn: Turn, outcome: Outcome, replies: Sequence[Reply], promised_at: datetime
+        self,
+        turn: Turn,
+        outcome: Outcome,
+        replies: Sequence[Reply],
+        promised_at: datetime | None = None,
     ) -> Committed | None:
         with self.observer.step(Step.store):
             kept = await self.store.commit(turn, outcome, replies=replies, promised_at=promised_at)
@@ -293,6 +295,12 @@ class Conversations:
         if told is not None and await self.store.say(conversation_id, told, at=self._clock()):
             self.observer.said(turn.conversation.address.channel, told.author)
             self.bus.tell(Changed(conversation_id))
+
+    async def _promise(self, outcome: Outcome) -> datetime | None:
+        """By when whom the person asks for will have answered."""
+        if outcome.handover is None:
+            return None
+        return await promise(self._office, outcome.handover.institution, self._clock())
 
     async def _ask(self, message: Message, *, waiting: bool) -> Outcome:
         try:
@@ -331,7 +339,7 @@ def _with_contact(turn: Turn, outcome: Outcome) -> Sequence[Reply]:
     return [*outcome.replies, word] if urgent else [word, *outcome.replies]
 
 
-def _about_adviser(turn: Turn, outcome: Outcome, promised_at: datetime) -> list[Reply]:
+def _about_adviser(turn: Turn, outcome: Outcome, promised_at: datetime | None) -> list[Reply]:
     """What must be said of the request for a human, if anything."""
     floor, timezone = turn.conversation.floor, turn.conversation.timezone
     if outcome.withdrawn:
@@ -340,7 +348,7 @@ def _about_adviser(turn: Turn, outcome: Outcome, promised_at: datetime) -> list[
         answered = bool(outcome.replies)
         just_told = turn.told_at is not None and turn.message.at - turn.told_at < _REMIND_AFTER
         return [] if answered and just_told else [_standing(floor, timezone, answered=answered)]
-    if outcome.handover is None:
+    if outcome.handover is None or promised_at is None:
         return []
     return [_requested(outcome.handover, promise_in_words(promised_at, timezone))]
 

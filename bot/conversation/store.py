@@ -73,9 +73,15 @@ class ConversationStore(Protocol):
         is paused."""
 
     async def commit(
-        self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
+        self,
+        turn: Turn,
+        outcome: Outcome,
+        *,
+        replies: Sequence[Reply],
+        promised_at: datetime | None = None,
     ) -> Committed | None:
-        """Store what a turn led to and that it is dealt with. None, and nothing stored, if the
+        """Store what a turn led to and that it is dealt with; a request for an adviser comes with
+        the moment that is promised. None, and nothing stored, if the
         floor changed or the conversation was erased since the turn was read."""
 
     async def say(self, conversation_id: str, reply: Reply, *, at: datetime) -> bool:

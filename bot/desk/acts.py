@@ -1,6 +1,6 @@
 """What is done to a case beside answering: taking, passing on, setting aside, ending."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
@@ -11,8 +11,10 @@ from starlette.responses import Response
 from bot.desk.access import Acting, CaseId
 from bot.desk.case import done, refused_act
 from bot.desk.needs import desk_of
+from bot.desk.weeks import on_day
 from bot.desk.words import word
-from bot.handover.case import Case, Outcome, Refused
+from bot.handover.case import Adviser, Case, Outcome, Refused
+from bot.handover.duty import Absence
 from bot.handover.hours import QUEBEC
 from knowledge import at_hand
 
@@ -70,6 +72,11 @@ async def transfer(request: Request, visit: Acting, case_id: CaseId, to: Typed =
     if kind == "adviser":
         colleagues = {str(each.id): each for each in await desk.colleagues.all()}
         colleague = colleagues.get(name)
+        away = (await desk.duty()).away
+        if colleague is not None and colleague.id in away:
+            return await refused_act(
+                request, visit, case_id, _is_away(colleague, away, desk.clock()), status=_UNKNOWN
+            )
         if colleague is not None and colleague.id != visit.adviser.id:
             act = desk.work.transfer(case_id, visit.adviser, colleague)
             return await _act(request, visit, case_id, act)
@@ -79,6 +86,11 @@ async def transfer(request: Request, visit: Acting, case_id: CaseId, to: Typed =
         act = desk.work.send_to(case_id, visit.adviser, name or None, called=called)
         return await _act(request, visit, case_id, act)
     return await refused_act(request, visit, case_id, word("acts.to_whom"), status=_UNKNOWN)
+
+
+def _is_away(colleague: Adviser, away: Mapping[int, Absence], now: datetime) -> str:
+    day = on_day(away[colleague.id].until, now)
+    return word("acts.is_away", name=colleague.display_name, day=day)
 
 
 async def snooze(

@@ -26,6 +26,7 @@ from bot.desk.words import word
 from bot.files.checking import LARGEST
 from bot.handover.case import Adviser, Case, Outcome, Refusal, Refused, State
 from bot.handover.queue import Wanted
+from bot.handover.roles import SHOWN_TO_ALL
 from bot.handover.store import CaseFile
 from bot.handover.writing import HeldAnswer
 from bot.messages import Author, FileRef, Message
@@ -290,6 +291,8 @@ async def _values(
         "largest": LARGEST,
         "too_heavy": say("files.too_large", megabytes=LARGEST // _MEGABYTE),
         "colleagues": [each for each in await desk.colleagues.all() if each.id != visit.adviser.id],
+        "away": (await desk.duty()).away,
+        "shown_to_all": SHOWN_TO_ALL,
         "institutions": {n: i.name for n, i in at_hand.library().institutions.items()},
         "profile": profile_lines(await desk.known.of(file.conversation.id)),
         "outcomes": [each.value for each in Outcome],

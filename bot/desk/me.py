@@ -4,6 +4,7 @@ What would lock somebody out, or let somebody stay in, asks for the password aga
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Form
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
+from bot.desk.absences import leave
 from bot.desk.access import Acting, Signed, Visit
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
@@ -18,12 +20,15 @@ from bot.desk.passwords import SHORTEST, problem_with
 from bot.desk.second_factor import new_recovery_codes, recovery_hash
 from bot.desk.second_factor_page import forget_attempts, put_in_place, too_soon
 from bot.desk.words import word
+from bot.handover.hours import QUEBEC
 from bot.handover.roles import needs_second_factor
 
 FromForm = Annotated[str, Form(max_length=2000)]
 _REFUSED = 422
 _CONFLICT = 409
-_DONE = frozenset({"password_changed", "revoked", "others_revoked", "factor_removed"})
+_DONE = frozenset(
+    {"password_changed", "revoked", "others_revoked", "factor_removed", "away", "back"}
+)
 
 
 async def show_me(request: Request, visit: Signed, done: str = "") -> Response:
@@ -50,6 +55,21 @@ async def change_password(
         by=visit.adviser.actor,
     )
     return _back("password_changed")
+
+
+async def go_away(
+    request: Request, visit: Acting, until: FromForm = "", cover: FromForm = ""
+) -> Response:
+    """Away until the morning of a day; `cover` takes over."""
+    problem = await leave(desk_of(request), visit.adviser, until, cover, by=visit.adviser)
+    if problem is not None:
+        return await _page(request, visit, problem=problem, at="absence", status=_REFUSED)
+    return _back("away")
+
+
+async def come_back(request: Request, visit: Acting) -> Response:
+    await desk_of(request).rota.come_back(visit.adviser.id, by=visit.adviser)
+    return _back("back")
 
 
 async def show_new_factor(request: Request, visit: Signed) -> Response:
@@ -140,6 +160,7 @@ async def _page(
     """`at` is the part of the page the problem stands in."""
     desk = desk_of(request)
     me = visit.adviser
+    duty = await desk.duty()
     values: Mapping[str, object] = {
         "visit": visit,
         "counts": await desk.counts(me),
@@ -150,6 +171,10 @@ async def _page(
         "sessions": await desk.accounts.sessions(me.id, desk.clock()),
         "this": hash_token(visit.token).hex(),
         "shortest": SHORTEST,
+        "absence": duty.away.get(me.id),
+        "covers": [each for each in duty.here.values() if each != me],
+        "names": {each.id: each.display_name for each in await desk.colleagues.all()},
+        "tomorrow": (desk.clock().astimezone(QUEBEC) + timedelta(days=1)).date(),
         "problem": problem,
         "at": at,
         "done": done,

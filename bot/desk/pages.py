@@ -11,7 +11,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from bot.addresses import web_address
 from bot.cards import when
-from bot.desk import moments
+from bot.desk import moments, weeks
+from bot.desk.log_details import in_words
 from bot.desk.needs import desk_of
 from bot.desk.words import word, word_or_name
 from bot.handover.roles import administers, reaches_all
@@ -45,6 +46,10 @@ def _templates() -> Environment:
         coordinates=reaches_all,
         administers=administers,
         weight=weight,
+        weekday=weeks.weekday,
+        week=weeks.week,
+        on_day=weeks.on_day,
+        detail=in_words,
     )
     environment.tests["elsewhere"] = moments.elsewhere
     return environment

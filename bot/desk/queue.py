@@ -18,6 +18,7 @@ from bot.desk.needs import desk_of
 from bot.desk.pages import draw, page
 from bot.handover.case import State
 from bot.handover.queue import COMMON, Place, QueuePage, View, Wanted
+from bot.handover.roles import SHOWN_TO_ALL
 from knowledge import at_hand
 
 _NOTHING_NEW = 204
@@ -90,6 +91,7 @@ async def show_queue(request: Request, visit: Signed, asked: AskedFor) -> Respon
         "institutions": _institutions(),
         "themes": await desk_of(request).queue.themes(),
         "channels": _CHANNELS,
+        "duty": await desk_of(request).duty(),
         "waits": _WAITS,
         "common": COMMON,
     }
@@ -120,9 +122,12 @@ async def _draw_lists(request: Request, visit: Visit, asked: Asked) -> tuple[str
     if asked.wanted.view is View.waiting and asked.after is None:
         mine = Wanted(**{**vars(asked.wanted), "view": View.mine})
         beside = await desk.queue.page(mine, visit.adviser, now=now)
+    duty = await desk.duty()
     values = {
         "visit": visit,
         "asked": asked,
+        "duty": duty,
+        "shown_to_all": SHOWN_TO_ALL,
         "shown": shown,
         "beside": beside,
         "mentions": await desk.writing.mentions(visit.adviser),

@@ -90,6 +90,12 @@ class Case:
     snoozed_until: datetime | None = None
     announced: int = 0
     """How many times it was announced again since it waits."""
+    queued_at: datetime | None = None
+    """Since when it is in a queue, as it came there last."""
+    announced_at: datetime | None = None
+    """When it was announced last, coming to a queue included."""
+    team_told_at: datetime | None = None
+    """When the team was written to, since it waits."""
     outcome: Outcome | None = None
     satisfaction: int | None = None
 
@@ -190,6 +196,9 @@ def _waiting(case: Case, now: datetime, promised_at: datetime) -> Case:
         awaits_since=case.awaits_since or now,
         snoozed_until=None,
         announced=0,
+        queued_at=now,
+        announced_at=now,
+        team_told_at=None,
     )
 
 
@@ -257,20 +266,67 @@ def reopen(adviser: Adviser, *, now: datetime, announce: Reply) -> Act:
     return act
 
 
-def announce_again(*, promised_at: datetime | None = None, tell: tuple[Reply, ...] = ()) -> Act:
-    """Nobody took it: it is announced once more, with a new promise if the last was broken."""
+def relieve(adviser: Adviser, act: Act) -> Act:
+    """Pass on the case of an adviser who is away, while the person waits for a word of theirs."""
+
+    def relieved(case: Case) -> Step | Refused:
+        if (refused := _held_by(case, adviser)) or case.awaits_since is None:
+            return refused or Refused(Refusal.not_yours, by=adviser)
+        return act(case)
+
+    return relieved
+
+
+def announce_again(
+    seen: int, *, now: datetime, promised_at: datetime | None = None, tell: tuple[Reply, ...] = ()
+) -> Act:
+    """Nobody took it: it is announced once more, with a new promise if the last was broken. `seen`
+    is how often it had been when that was decided: of two who decide it at once, one does it."""
 
     def act(case: Case) -> Step | Refused:
-        if case.state is not State.waiting:
-            return Refused(Refusal.taken if case.state is State.claimed else Refusal.ended)
+        if refused := _not_waiting(case, seen):
+            return refused
         more = replace(
             case,
             announced=case.announced + 1,
+            announced_at=now,
             promised_at=promised_at or case.promised_at,
         )
         return Step(more, Holder.waiting, "case.announced_again", tell)
 
     return act
+
+
+def promise_anew(broken: datetime, *, promised_at: datetime, announce: Reply) -> Act:
+    """The hours changed: nobody answers any more when it was promised (`broken`)."""
+
+    def act(case: Case) -> Step | Refused:
+        if refused := _not_waiting(case, case.announced):
+            return refused
+        if case.promised_at != broken:
+            return Refused(Refusal.taken)
+        anew = replace(case, promised_at=promised_at)
+        return Step(anew, Holder.waiting, "case.promised_anew", (announce,))
+
+    return act
+
+
+def tell_team(*, now: datetime) -> Act:
+    """The team was written to: once, however long the case still waits in its queue."""
+
+    def act(case: Case) -> Step | Refused:
+        if refused := _not_waiting(case, case.announced):
+            return refused
+        return Step(replace(case, team_told_at=now), Holder.waiting, "case.team_told")
+
+    return act
+
+
+def _not_waiting(case: Case, announced: int) -> Refused | None:
+    if case.state is State.ended:
+        return Refused(Refusal.ended)
+    gone_on = case.state is State.claimed or case.announced != announced
+    return Refused(Refusal.taken, by=case.adviser) if gone_on else None
 
 
 def end(
@@ -307,8 +363,8 @@ def withdraw(*, now: datetime) -> Act:
     """The person takes the request back. What they are told is said by the assistant."""
 
     def act(case: Case) -> Step | Refused:
-        if case.state is not State.waiting:
-            return Refused(Refusal.taken if case.state is State.claimed else Refusal.ended)
+        if refused := _not_waiting(case, case.announced):
+            return refused
         ended = _ended(case, Ending.withdrawn, now)
         return Step(ended, Holder.bot, "case.withdrawn")
 
@@ -319,8 +375,8 @@ def expire(*, now: datetime, announce: Reply) -> Act:
     """End a case nobody took. A case somebody has is never cut."""
 
     def act(case: Case) -> Step | Refused:
-        if case.state is not State.waiting:
-            return Refused(Refusal.taken if case.state is State.claimed else Refusal.ended)
+        if refused := _not_waiting(case, case.announced):
+            return refused
         ended = _ended(case, Ending.unclaimed, now)
         return Step(ended, Holder.bot, "case.unclaimed", (announce,))
 

@@ -1,7 +1,7 @@
 """What an adviser does with a case, as the desk asks for it: one method, one act."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.handover.case import (
     Act,
@@ -10,18 +10,18 @@ from bot.handover.case import (
     Ending,
     Outcome,
     Refused,
-    announce_again,
     answer,
     claim,
     end,
-    expire,
     release,
+    relieve,
     reopen,
     send_to,
     snooze,
     transfer,
 )
-from bot.handover.hours import OpeningHours, promise_for, speak
+from bot.handover.hours import speak
+from bot.handover.office import Office, promise
 from bot.handover.store import CaseFile, CaseStore
 from bot.messages import Author, Button, Citation, FileRef, Reply
 from bot.texts import say
@@ -58,22 +58,20 @@ class DeskWork:
         self,
         store: CaseStore,
         *,
-        hours: OpeningHours,
-        within: timedelta,
+        office: Office,
         clock: Callable[[], datetime],
         announce: Announce,
         resume: Callable[[str], Awaitable[None]],
     ) -> None:
         self._store = store
-        self._hours = hours
-        self._within = within
+        self._office = office
         self._clock = clock
         self._announce = announce
         self._resume = resume
 
     async def claim(self, case_id: int, adviser: Adviser) -> Case | Refused:
         announce = _system(say("handover.claimed", adviser=adviser.display_name))
-        return await self._do(
+        return await self.perform(
             case_id, claim(adviser, now=self._clock(), announce=announce), adviser
         )
 
@@ -88,7 +86,7 @@ class DeskWork:
         sources: tuple[Citation, ...] = (),
     ) -> Case | Refused:
         """Say something to the person. The same `key` again is the same answer, said once."""
-        return await self._do(
+        return await self.perform(
             case_id, answer(adviser, text=text, key=key, files=files, sources=sources), adviser
         )
 
@@ -96,20 +94,35 @@ class DeskWork:
         self, case_id: int, adviser: Adviser, *, by: Adviser | None = None
     ) -> Case | Refused:
         """Put the case back in the queue; `by` somebody else, when its adviser cannot."""
-        file = await self._store.find(case_id)
-        promised_at = promise_for(self._clock(), self._hours, self._within)
-        words = promise_in_words(promised_at, _timezone(file))
-        announce = _system(say("handover.released", adviser=adviser.display_name, promise=words))
-        return await self._do(
-            case_id,
-            release(adviser, now=self._clock(), promised_at=promised_at, announce=announce),
-            by or adviser,
-        )
+        act = await self._releasing(case_id, adviser, said="handover.released")
+        return await self.perform(case_id, act, by or adviser)
 
     async def transfer(self, case_id: int, adviser: Adviser, to: Adviser) -> Case | Refused:
-        words = say("handover.transferred", adviser=adviser.display_name, to=to.display_name)
-        act = transfer(adviser, to, now=self._clock(), announce=_system(words))
-        return await self._do(case_id, act, adviser)
+        act = self._transferring(adviser, to, said="handover.transferred")
+        return await self.perform(case_id, act, adviser)
+
+    async def relieve(
+        self, case_id: int, adviser: Adviser, cover: Adviser | None
+    ) -> Case | Refused:
+        """Of an adviser who is away, and whose word the person waits for: to who takes over, else
+        back in its queue with a new promise. Refused once the person waits no more."""
+        if cover is not None:
+            act = self._transferring(adviser, cover, said="handover.covered")
+        else:
+            act = await self._releasing(case_id, adviser, said="handover.relieved")
+        return await self.perform(case_id, relieve(adviser, act), None)
+
+    async def _releasing(self, case_id: int, adviser: Adviser, *, said: str) -> Act:
+        now, file = self._clock(), await self._store.find(case_id)
+        institution = None if file is None else file.case.institution
+        promised_at = await promise(self._office, institution, now)
+        words = promise_in_words(promised_at, _timezone(file))
+        announce = _system(say(said, adviser=adviser.display_name, promise=words))
+        return release(adviser, now=now, promised_at=promised_at, announce=announce)
+
+    def _transferring(self, adviser: Adviser, to: Adviser, *, said: str) -> Act:
+        words = say(said, adviser=adviser.display_name, to=to.display_name)
+        return transfer(adviser, to, now=self._clock(), announce=_system(words))
 
     async def send_to(
         self, case_id: int, adviser: Adviser, institution: str | None, *, called: str
@@ -117,21 +130,21 @@ class DeskWork:
         """Put the case in the queue of an institution; `called` is how it is named to people."""
         now = self._clock()
         file = await self._store.find(case_id)
-        promised_at = promise_for(now, self._hours, self._within)
+        promised_at = await promise(self._office, institution, now)
         words = promise_in_words(promised_at, _timezone(file))
         announce = _system(say("handover.sent_on", to=called, promise=words))
         act = send_to(adviser, institution, now=now, promised_at=promised_at, announce=announce)
-        return await self._do(case_id, act, adviser)
+        return await self.perform(case_id, act, adviser)
 
     async def snooze(
         self, case_id: int, adviser: Adviser, until: datetime | None
     ) -> Case | Refused:
-        return await self._do(case_id, snooze(adviser, until), adviser)
+        return await self.perform(case_id, snooze(adviser, until), adviser)
 
     async def reopen(self, case_id: int, adviser: Adviser) -> Case | Refused:
         announce = _system(say("handover.reopened", adviser=adviser.display_name))
         act = reopen(adviser, now=self._clock(), announce=announce)
-        return await self._do(case_id, act, adviser)
+        return await self.perform(case_id, act, adviser)
 
     async def give_back(self, case_id: int, adviser: Adviser) -> Case | Refused:
         return await self._end(case_id, adviser, Ending.given_back)
@@ -151,47 +164,15 @@ class DeskWork:
             question = f"{words} {say('handover.helped')}"
             announce = Reply(question, author=Author.system, buttons=_satisfaction())
         act = end(adviser, Ending.closed, now=self._clock(), announce=announce, outcome=outcome)
-        return await self._do(case_id, act, adviser)
-
-    async def expire_unclaimed(self, open_time: timedelta) -> int:
-        """End the cases that waited longer than `open_time` of opening hours; how many."""
-        now = self._clock()
-        expired = 0
-        for case_id in await self._store.waiting_since(now - open_time):
-            file = await self._store.find(case_id)
-            if file is None or self._given_up_at(file.case, open_time) > now:
-                continue
-            act = expire(now=now, announce=_system(say("handover.unclaimed")))
-            done = await self._do(case_id, act, None)
-            expired += isinstance(done, Case)
-        return expired
-
-    async def announce_late(self) -> list[Case]:
-        """The waiting cases whose promise has passed are announced again, with a new promise said
-        to the person; from the second time on, every adviser sees them. Which ones."""
-        now = self._clock()
-        late = []
-        for case_id in await self._store.promised_before(now):
-            file = await self._store.find(case_id)
-            promised_at = promise_for(now, self._hours, self._within)
-            words = say("handover.late", promise=promise_in_words(promised_at, _timezone(file)))
-            act = announce_again(promised_at=promised_at, tell=(_system(words),))
-            done = await self._do(case_id, act, None)
-            if isinstance(done, Case):
-                late.append(done)
-        return late
-
-    def _given_up_at(self, case: Case, open_time: timedelta) -> datetime:
-        """Counted from the promise made last: a case that was released waits anew."""
-        after_promise = max(open_time - self._within, timedelta())
-        return self._hours.after(case.promised_at, after_promise)
+        return await self.perform(case_id, act, adviser)
 
     async def _end(self, case_id: int, adviser: Adviser, ending: Ending) -> Case | Refused:
         announce = _system(say(f"handover.{ending.value}", adviser=adviser.display_name))
         act = end(adviser, ending, now=self._clock(), announce=announce)
-        return await self._do(case_id, act, adviser)
+        return await self.perform(case_id, act, adviser)
 
-    async def _do(self, case_id: int, act: Act, adviser: Adviser | None) -> Case | Refused:
+    async def perform(self, case_id: int, act: Act, adviser: Adviser | None) -> Case | Refused:
+        """Do an act, by an adviser or (None) by the service itself."""
         actor = "system" if adviser is None else f"adviser:{adviser.id}"
         done = await self._store.apply(case_id, act, actor=actor)
         if isinstance(done, Case):

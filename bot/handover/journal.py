@@ -21,6 +21,7 @@ class Entry:
     account: str | None = None
     origin: str | None = None
     reason: str | None = None
+    detail: str | None = None
 
 
 class Journal(Protocol):

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from bot.handover.case import Adviser
+from bot.handover.duty import Calls
 from bot.handover.store import CaseSummary
 
 A_PAGE = 50
@@ -73,6 +74,9 @@ class Queue(Protocol):
 
     async def counts(self, reader: Adviser, *, now: datetime) -> Mapping[str, int]:
         """How many open cases each view has, by the view's name; `closed` is not counted."""
+
+    async def last_call(self, reader: Adviser, calls: Calls) -> datetime | None:
+        """When the adviser was called last by a case that still waits."""
 
     async def themes(self) -> list[str]:
         """The themes that open cases are about."""

@@ -20,6 +20,14 @@ class CaseSummary:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A case nobody has taken, and where its person's clock is."""
+
+    case: Case
+    timezone: str
+
+
+@dataclass(frozen=True)
 class Contact:
     """What the person left to be reached by."""
 
@@ -62,8 +70,8 @@ class CaseStore(Protocol):
         refused.
         """
 
-    async def promised_before(self, moment: datetime) -> list[int]:
-        """Cases nobody has taken whose promise passed before then."""
+    async def waiting(self) -> list[Waiting]:
+        """Every case nobody has taken, by promise."""
 
     async def waiting_since(self, moment: datetime) -> list[int]:
         """Cases nobody has taken that were opened before `moment`."""

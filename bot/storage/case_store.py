@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversation.observing import Observer, Unwatched
 from bot.handover.case import Act, Adviser, Case, Ending, Outcome, Refusal, Refused, State
-from bot.handover.store import CaseFile, CaseSummary, Contact
+from bot.handover.store import CaseFile, CaseSummary, Contact, Waiting
 from bot.messages import Author, Reason
 from bot.storage.database import Database
 from bot.storage.device_store import want_notification
@@ -124,12 +124,16 @@ class SqlCaseStore:
             self._observer.said(channel, each.author)
         return step.case
 
-    async def promised_before(self, moment: datetime) -> list[int]:
-        query = select(CaseRow.id).where(
-            CaseRow.state == State.waiting.value, CaseRow.promised_at < moment
+    async def waiting(self) -> list[Waiting]:
+        query = (
+            select(CaseRow, ConversationRow.timezone)
+            .join(ConversationRow, ConversationRow.id == CaseRow.conversation_id)
+            .where(CaseRow.state == State.waiting.value)
+            .order_by(CaseRow.promised_at, CaseRow.id)
         )
         async with self._database.read() as session:
-            return list(await session.scalars(query))
+            rows = await session.execute(query)
+            return [Waiting(_case(row, None), timezone) for row, timezone in rows]
 
     async def waiting_since(self, moment: datetime) -> list[int]:
         query = select(CaseRow.id).where(
@@ -193,6 +197,9 @@ def _write(row: CaseRow, case: Case) -> None:
     row.awaits_since = case.awaits_since
     row.snoozed_until = case.snoozed_until
     row.announced = case.announced
+    row.queued_at = case.queued_at
+    row.announced_at = case.announced_at
+    row.team_told_at = case.team_told_at
     row.outcome = case.outcome.value if case.outcome else None
 
 
@@ -253,6 +260,9 @@ def _case(row: CaseRow, adviser: AdviserRow | None) -> Case:
         awaits_since=row.awaits_since,
         snoozed_until=row.snoozed_until,
         announced=row.announced,
+        queued_at=row.queued_at,
+        announced_at=row.announced_at,
+        team_told_at=row.team_told_at,
         outcome=Outcome(row.outcome) if row.outcome else None,
         satisfaction=row.satisfaction,
     )

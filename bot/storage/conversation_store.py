@@ -183,7 +183,12 @@ class SqlConversationStore:
             return Turn(conversation, message_from(message), told_at, pause)
 
     async def commit(
-        self, turn: Turn, outcome: Outcome, *, replies: Sequence[Reply], promised_at: datetime
+        self,
+        turn: Turn,
+        outcome: Outcome,
+        *,
+        replies: Sequence[Reply],
+        promised_at: datetime | None = None,
     ) -> Committed | None:
         message, floor = turn.message, turn.conversation.floor
         opened = None
@@ -209,6 +214,7 @@ class SqlConversationStore:
             )
             now = datetime.now(message.at.tzinfo)
             if outcome.handover is not None and floor.holder is Holder.bot:
+                assert promised_at is not None, "who asks for an adviser is told by when"
                 opened = await open_case(
                     session, message.conversation_id, outcome.handover, now, promised_at
                 )

@@ -143,18 +143,42 @@ class AbsenceRow(Table):
     adviser_id: Mapped[int] = mapped_column(
         ForeignKey(_ADVISER, ondelete="CASCADE"), primary_key=True
     )
+    since: Mapped[datetime]
     until: Mapped[date]
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey(_ADVISER, ondelete="SET NULL"))
+    """Who takes over."""
 
 
 class RotaRow(Table):
-    """Who answers for the common queue on a day of the week (Monday is 0)."""
+    """Who answers for the common queue on a half-day of the week (Monday is 0)."""
 
     __tablename__ = "rota"
 
     weekday: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    half: Mapped[str] = mapped_column(String(9), primary_key=True)
     adviser_id: Mapped[int] = mapped_column(
         ForeignKey(_ADVISER, ondelete="CASCADE"), primary_key=True
     )
+
+
+class RotaExceptionRow(Table):
+    """Who answers on a half-day of a date, in place of the weekly pattern; NULL alone: nobody."""
+
+    __tablename__ = "rota_exceptions"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    half: Mapped[str] = mapped_column(String(9))
+    adviser_id: Mapped[int | None] = mapped_column(ForeignKey(_ADVISER, ondelete="CASCADE"))
+
+
+class DeskSettingRow(Table):
+    """A value agreed on at the desk, in place of the one the service was started with."""
+
+    __tablename__ = "desk_settings"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(254))
 
 
 class HoursRow(Table):

@@ -29,6 +29,7 @@ def write_log(
     case_id: int | None = None,
     account_id: int | None = None,
     reason: str | None = None,
+    detail: str | None = None,
 ) -> None:
     """Add a line in the caller's transaction. `verb` is `noun.past_participle`."""
     session.add(
@@ -40,6 +41,7 @@ def write_log(
             account_id=account_id,
             origin=None if actor == _PERSON else origin(),
             reason=reason,
+            detail=detail,
         )
     )
 
@@ -116,4 +118,5 @@ def _entry(row: LogRow, names: dict[int, str]) -> Entry:
         account=None if row.account_id is None else names.get(row.account_id),
         origin=row.origin,
         reason=row.reason,
+        detail=row.detail,
     )

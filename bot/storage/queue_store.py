@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from bot.handover.case import Adviser, State
+from bot.handover.duty import Calls
 from bot.handover.queue import A_PAGE, COMMON, Place, QueuePage, View, Wanted
 from bot.handover.store import CaseSummary
 from bot.storage.case_store import queue_lines, summary_from
 from bot.storage.database import Database
-from bot.storage.reach import within_reach
+from bot.storage.reach import called, within_reach
 from bot.storage.searching import about
 from bot.storage.tables import CaseRow, ConversationRow
 
@@ -60,6 +61,14 @@ class SqlQueue:
         async with self._database.read() as session:
             row = (await session.execute(query)).one()
         return {view.value: int(number) for view, number in zip(views, row, strict=True)}
+
+    async def last_call(self, reader: Adviser, calls: Calls) -> datetime | None:
+        query = select(func.max(CaseRow.announced_at)).where(
+            CaseRow.state == State.waiting.value, within_reach(reader), called(calls)
+        )
+        async with self._database.read() as session:
+            at: datetime | None = await session.scalar(query)
+            return at
 
     async def themes(self) -> list[str]:
         query = select(CaseRow.theme).where(_IS_OPEN, CaseRow.theme.is_not(None)).distinct()

@@ -1,8 +1,10 @@
-"""Which cases an adviser sees, in SQL: what `bot.handover.roles.reaches` says of one case."""
+"""Which cases an adviser sees and which call them, in SQL: what `bot.handover.roles.reaches` and
+`bot.handover.duty.Calls` say of one case."""
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from bot.handover.case import Adviser, State
+from bot.handover.duty import Calls
 from bot.handover.roles import SHOWN_TO_ALL, reaches_all
 from bot.storage.tables import CaseRow
 
@@ -16,4 +18,18 @@ def within_reach(adviser: Adviser) -> ColumnElement[bool]:
         CaseRow.institution == adviser.institution,
         CaseRow.adviser_id == adviser.id,
         and_(CaseRow.state == State.waiting.value, CaseRow.announced >= SHOWN_TO_ALL),
+    )
+
+
+def called(calls: Calls) -> ColumnElement[bool]:
+    """A condition on `cases` that wait: what `Calls.by` says of one case."""
+    if not calls.anyone:
+        return false()
+    of_common: ColumnElement[bool] = CaseRow.institution.is_(None)
+    if not calls.common:
+        of_common = and_(of_common, CaseRow.announced > 0)
+    return or_(
+        CaseRow.announced >= SHOWN_TO_ALL,
+        CaseRow.institution.in_(calls.institutions),
+        of_common,
     )

@@ -33,6 +33,8 @@ async def open_case(
         institution=request.institution,
         theme=await _theme(session, conversation_id),
         awaits_since=now,
+        queued_at=now,
+        announced_at=now,
     )
     session.add(case)
     await session.merge(

@@ -280,6 +280,9 @@ class CaseRow(Table):
     snoozed_until: Mapped[datetime | None]
     announced: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     """How many times it was announced again since it waits."""
+    queued_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    team_told_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(20))
     satisfaction: Mapped[int | None] = mapped_column(Integer)
 
@@ -431,6 +434,8 @@ class LogRow(Table):
     """The network address of the adviser who did it; never a person's."""
     reason: Mapped[str | None] = mapped_column(String(40))
     """Of a closed list: free words could name somebody, for ever."""
+    detail: Mapped[str | None] = mapped_column(String(80))
+    """What was changed, in names and numbers of ours; for the same reason, nobody's words."""
 
 
 guard(Table.metadata.tables["log"])

@@ -20,6 +20,7 @@ from bot.desk.second_factor import SecondFactor
 from bot.handover.case import Adviser, Case, State, Step
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours
+from bot.handover.office import Terms
 from bot.learning.gathering import Gathering
 from bot.messages import (
     Citation,
@@ -45,9 +46,11 @@ from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
+from bot.storage.office_store import SqlOffice
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
 from bot.storage.remark_store import SqlRemarks
+from bot.storage.rota_store import SqlRota
 from bot.storage.suggestion_store import SqlSuggestionStore
 from bot.storage.writing_store import SqlWriting
 
@@ -134,6 +137,8 @@ class Bench:
         self.suggestions = SqlSuggestionStore(database)
         self.journal = SqlJournal(database)
         self.queue = SqlQueue(database)
+        self.office = SqlOffice(database, OPENING, Terms(within=WITHIN))
+        self.rota = SqlRota(database)
         self.indicators = SqlIndicatorStore(database)
         self.files = SqlFileStore(database)
         self.lessons = SqlLessonStore(database)
@@ -143,14 +148,12 @@ class Bench:
             self.engine,
             self.bus,
             SqlPersonalRecords(database),
-            hours=OPENING,
-            within=WITHIN,
+            office=self.office,
             clock=self.clock,
         )
         self.work = DeskWork(
             self.cases,
-            hours=OPENING,
-            within=WITHIN,
+            office=self.office,
             clock=self.clock,
             announce=lambda conversation_id: self.bus.tell(Changed(conversation_id)),
             resume=self.conversations.answer,
@@ -170,6 +173,9 @@ class Bench:
             people=self.conversations,
             indicators=self.indicators,
             work=self.work,
+            office=self.office,
+            rota=self.rota,
+            started_with={"QVE_SESSION_HOURS": 12, "QVE_SMTP_URL": False},
             files=self.files,
             queue=self.queue,
             colleagues=SqlColleagues(self.database),

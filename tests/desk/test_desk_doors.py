@@ -73,6 +73,22 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("POST", "/accounts/{account_id}/second-factor"): administrators(404, 303),
     ("POST", "/accounts/{account_id}/identity"): administrators(404, 303),
     ("POST", "/accounts/{account_id}/sessions"): administrators(404, 303),
+    ("GET", "/rota"): all_advisers(SIGN_IN, 200),
+    ("POST", "/rota/weekly"): coordinators(404, 422),
+    ("POST", "/rota/weekly/remove"): coordinators(404, 422),
+    ("POST", "/rota/exceptions"): coordinators(404, 422),
+    ("POST", "/rota/exceptions/remove"): coordinators(404, 303),
+    ("POST", "/rota/away"): coordinators(404, 422),
+    ("POST", "/rota/back"): coordinators(404, 303),
+    ("GET", "/settings"): coordinators(SIGN_IN, 200),
+    ("POST", "/settings/hours"): coordinators(404, 422),
+    ("POST", "/settings/hours/forget"): coordinators(404, 303),
+    ("POST", "/settings/closures"): coordinators(404, 422),
+    ("POST", "/settings/closures/remove"): coordinators(404, 303),
+    ("POST", "/settings/values"): administrators(404, 422),
+    ("POST", "/settings/values/forget"): administrators(404, 303),
+    ("POST", "/me/away"): all_advisers(404, 422),
+    ("POST", "/me/back"): all_advisers(404, 303),
     ("GET", "/me"): all_advisers(SIGN_IN, 200),
     ("GET", "/me/second-factor"): all_advisers(SIGN_IN, 200),
     ("POST", "/me/password"): all_advisers(404, 422),
@@ -302,7 +318,8 @@ async def test_every_response_carries_the_strict_headers(bench: Bench, path: str
 async def test_no_page_has_inline_script_or_style(bench: Bench) -> None:
     case_id = await bench.open_case()
     _, browser = await bench.adviser()
-    for path in ("/desk/", f"/desk/cases/{case_id}", "/desk/suggestions", "/desk/nothing"):
+    pages = ("", f"cases/{case_id}", "suggestions", "rota", "me", "nothing")
+    for path in (f"/desk/{each}" for each in pages):
         page = (await browser.get(path)).text
         assert "<style" not in page
         assert " style=" not in page

@@ -17,15 +17,19 @@ from bot.desk import (
     person_page,
     profile,
     queue,
+    rota_page,
+    settings_page,
 )
 from bot.desk.words import word
 from bot.handover.case import Ending, Outcome
+from bot.handover.duty import Half
 from bot.handover.queue import View
 from bot.handover.roles import Role
 from bot.learning.remark import Verdict
 from bot.learning.suggestion import Kind, State
 from bot.messages import Reason, Why
 from bot.reporting.indicators import DELAYS, KEPT, LATE, LONGER, NEVER, Dimension, Measure
+from bot.settings import Settings
 from knowledge.schema import Age, Certainty, Citizenship, Handover, Level
 
 HOUSE = Path(desk.__file__).parent
@@ -64,6 +68,11 @@ CHOSEN_BY_VALUE = {
     "levels": {level.value for level in Level},
     "ages": {age.value for age in Age},
     "me": me._DONE,
+    "rota": rota_page._DONE,
+    "settings": settings_page._DONE,
+    "halves": {half.value for half in Half},
+    "half_days": {half.value for half in Half},
+    "started_with": set(Settings().shown),
     "account": accounts_page._DONE,
 }
 OPEN = {

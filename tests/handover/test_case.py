@@ -23,9 +23,12 @@ from bot.handover.case import (
     claim,
     end,
     expire,
+    promise_anew,
     release,
+    relieve,
     reopen,
     snooze,
+    tell_team,
     transfer,
 )
 from bot.messages import Author, Holder, Reason, Reply
@@ -161,7 +164,10 @@ class AnyLife(RuleBasedStateMachine):
     @rule(who=ADVISERS)
     def release(self, who: Adviser) -> None:
         promise = self.clock + timedelta(hours=4)
-        self.act(release(who, now=NOW, promised_at=promise, announce=self.says("released")))
+        done = self.act(release(who, now=NOW, promised_at=promise, announce=self.says("released")))
+        if isinstance(done, Step):
+            waits = (self.case.announced, self.case.team_told_at, self.case.queued_at)
+            assert waits == (0, None, NOW), "it begins to wait anew"
 
     @rule(who=ADVISERS, to=ADVISERS)
     def transfer(self, who: Adviser, to: Adviser) -> None:
@@ -182,10 +188,47 @@ class AnyLife(RuleBasedStateMachine):
         if was_ended:
             self.said, self.endings = [], 0
 
+    @rule(stale=st.booleans())
+    def announce_again(self, stale: bool) -> None:
+        before, seen = self.case, self.case.announced - stale
+        promise = self.clock + timedelta(hours=4)
+        done = self.act(announce_again(seen, now=self.clock, promised_at=promise))
+        assert isinstance(done, Step) == (before.state is State.waiting and not stale)
+        assert self.case.announced == before.announced + isinstance(done, Step)
+
     @rule()
-    def announce_again(self) -> None:
-        done = self.act(announce_again(promised_at=self.clock + timedelta(hours=4)))
-        assert isinstance(done, Step) == (self.case.state is State.waiting)
+    def promise_anew(self) -> None:
+        before, later = self.case, self.clock + timedelta(days=1)
+        act = promise_anew(before.promised_at, promised_at=later, announce=self.says("anew"))
+        done = self.act(act)
+        assert isinstance(done, Step) == (before.state is State.waiting)
+        again = act(self.case)
+        assert isinstance(again, Refused), "a promise is mended once, whoever else is at it"
+
+    @rule()
+    def tell_team(self) -> None:
+        before = self.case
+        done = self.act(tell_team(now=self.clock))
+        assert isinstance(done, Step) == (before.state is State.waiting)
+
+    @rule(who=ADVISERS, cover=st.none() | ADVISERS)
+    def relieve(self, who: Adviser, cover: Adviser | None) -> None:
+        before, promise = self.case, self.clock + timedelta(hours=4)
+        if cover is None:
+            passed = release(who, now=NOW, promised_at=promise, announce=self.says("relieved"))
+        else:
+            passed = transfer(who, cover, now=self.clock, announce=self.says("covered"))
+        done = self.act(relieve(who, passed))
+        held = before.state is State.claimed and before.adviser == who
+        assert isinstance(done, Step) == (held and before.awaits_since is not None)
+        if isinstance(done, Step):
+            assert self.case.awaits_since == before.awaits_since, "the person waits as long"
+
+    @rule()
+    def person_writes(self) -> None:
+        if self.case.state is not State.ended:
+            since = self.case.awaits_since or self.clock
+            self.case = replace(self.case, awaits_since=since, snoozed_until=None)
 
     @rule(who=ADVISERS, ending=st.sampled_from([Ending.given_back, Ending.closed]))
     def end(self, who: Adviser, ending: Ending) -> None:

@@ -1,12 +1,12 @@
 """What the desk asks for, down to what the person reads. On both databases."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from builders import WITHIN, Bench, EchoEngine, Person, handing_over, now
 
 from bot.handover.case import Case, Ending, State
-from bot.handover.desk_work import DeskWork, promise_in_words
+from bot.handover.desk_work import promise_in_words
 from bot.handover.hours import OpeningHours, promise_for
 from bot.handover.roles import reaches
 from bot.messages import HandoverRequest, Holder, Incoming, Outcome, Reason
@@ -15,18 +15,6 @@ from bot.texts import say
 A_LONG_TIME = timedelta(days=20)
 OPEN_TIME = timedelta(hours=24)
 HALF_HOUR = timedelta(minutes=30)
-
-
-def work_at(bench: Bench, moment: datetime) -> DeskWork:
-    """The desk's work when the clock shows another moment."""
-    return DeskWork(
-        bench.cases,
-        hours=OpeningHours(),
-        within=WITHIN,
-        clock=lambda: moment,
-        announce=lambda _: None,
-        resume=bench.conversations.answer,
-    )
 
 
 async def last_words(person: Person) -> str:
@@ -58,9 +46,9 @@ async def test_a_released_case_promises_anew_in_the_persons_time(bench: Bench) -
 
 async def test_a_case_nobody_takes_ends_and_the_person_is_told(bench: Bench) -> None:
     person = await bench.waiting_person()
-    later = work_at(bench, now() + A_LONG_TIME)
-    assert await later.expire_unclaimed(OPEN_TIME) == 1
-    assert await later.expire_unclaimed(OPEN_TIME) == 0
+    later = bench.vigil_at(now() + A_LONG_TIME)
+    assert await later.give_up() == 1
+    assert await later.give_up() == 0
     assert await last_words(person) == say("handover.unclaimed")
     assert (await bench.store.floor(person.id)).holder is Holder.bot
 
@@ -70,14 +58,14 @@ async def test_a_case_does_not_end_before_its_opening_hours_have_passed(bench: B
     opened_at = (await file_of(bench, person)).opened_at
     too_soon = OpeningHours().after(opened_at, OPEN_TIME) - timedelta(minutes=1)
     due = OpeningHours().after(opened_at, OPEN_TIME + HALF_HOUR)  # promises are rounded up
-    assert await work_at(bench, too_soon).expire_unclaimed(OPEN_TIME) == 0
-    assert await work_at(bench, due).expire_unclaimed(OPEN_TIME) == 1
+    assert await bench.vigil_at(too_soon).give_up() == 0
+    assert await bench.vigil_at(due).give_up() == 1
 
 
 async def test_a_case_somebody_has_is_never_cut(bench: Bench) -> None:
     claire, person = await bench.adviser(), await bench.waiting_person()
     await bench.work.claim(await person.case_id(), claire)
-    assert await work_at(bench, now() + A_LONG_TIME).expire_unclaimed(OPEN_TIME) == 0
+    assert await bench.vigil_at(now() + A_LONG_TIME).give_up() == 0
 
 
 async def test_a_case_just_released_keeps_its_new_promise_however_old_it_is(bench: Bench) -> None:
@@ -85,12 +73,12 @@ async def test_a_case_just_released_keeps_its_new_promise_however_old_it_is(benc
     case_id = await person.case_id()
     await bench.work.claim(case_id, claire)
     later = now() + A_LONG_TIME
-    await work_at(bench, later).release(case_id, claire)
-    assert await work_at(bench, later + timedelta(minutes=5)).expire_unclaimed(OPEN_TIME) == 0
+    await bench.work_at(later).release(case_id, claire)
+    assert await bench.vigil_at(later + timedelta(minutes=5)).give_up() == 0
     promised_at = promise_for(later, OpeningHours(), WITHIN)
     assert (await bench.store.floor(person.id)).promised_at == promised_at
-    assert await work_at(bench, promised_at).expire_unclaimed(OPEN_TIME) == 0
-    assert await work_at(bench, later + A_LONG_TIME).expire_unclaimed(OPEN_TIME) == 1
+    assert await bench.vigil_at(promised_at).give_up() == 0
+    assert await bench.vigil_at(later + A_LONG_TIME).give_up() == 1
 
 
 async def test_a_message_that_came_while_an_adviser_had_the_floor_is_kept_for_them(
@@ -158,15 +146,15 @@ async def test_a_promise_that_passed_is_made_anew_and_said_and_the_case_shown_to
     await person.ask("un conseiller")
     person.bench = bench
     elsewhere = await bench.adviser("Paul R.")
-    assert await bench.work.announce_late() == []
+    assert await bench.vigil_at(now()).announce_late() == []
     moment = (await file_of(bench, person)).promised_at
     for times in (1, 2):
         moment += timedelta(minutes=1)
-        [late] = await work_at(bench, moment).announce_late()
+        [late] = await bench.vigil_at(moment).announce_late()
         assert late.announced == times
         assert promise_in_words(late.promised_at, "Europe/Paris") in await last_words(person)
         assert reaches(elsewhere, late) == (times == 2)
-        assert await work_at(bench, moment).announce_late() == []
+        assert await bench.vigil_at(moment).announce_late() == []
         moment = late.promised_at
     [line] = await bench.cases.queue(state=State.waiting, seen_by=elsewhere)
     assert line.case.id == late.id

@@ -79,6 +79,78 @@ def test_a_promise_is_always_in_opening_hours_and_never_too_soon(
     assert promised.minute in (0, 30)
 
 
+DAYS = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
+MINUTES = st.integers(0, 24 * 60 - 2)
+CLOSED = st.sets(st.dates(date(2026, 1, 1), date(2027, 3, 1)), max_size=40).map(frozenset)
+
+
+@st.composite
+def any_hours(draw: st.DrawFn) -> OpeningHours:
+    """Any week an institution may write, nights of a change of clocks included."""
+    opens = draw(MINUTES)
+    closes = draw(st.integers(opens + 1, 24 * 60 - 1))
+    opening, closing = (time(each // 60, each % 60) for each in (opens, closes))
+    return OpeningHours(opening, closing, draw(DAYS), draw(CLOSED))
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(timezone.utc)),  # noqa: DTZ001
+    any_hours(),
+    st.integers(0, 8 * 60),
+)
+def test_whatever_the_hours_and_closures_a_promise_lies_in_opening_time(
+    asked: datetime, hours: OpeningHours, minutes: int
+) -> None:
+    within = timedelta(minutes=minutes)
+    try:
+        promised = promise_for(asked, hours, within)
+    except ValueError:
+        return  # a year of minutes is not enough: refused where hours are written
+    assert promised - asked >= within
+    local = promised.astimezone(QUEBEC)
+    assert hours.works_on(local.date())
+    assert hours.opens <= local.time() <= hours.closes
+    assert minutes == 0 or hours.keeps(promised)
+
+
+@pytest.mark.parametrize(
+    ("night", "hours"),
+    [("2026-03-08", 5), ("2026-11-01", 7), ("2026-11-08", 6)],  # clocks forward, back, still
+)
+def test_opening_hours_in_the_night_the_clocks_change_last_what_they_last(
+    night: str, hours: int
+) -> None:
+    nights = OpeningHours(time(0), time(6), days=(6,))
+    whole = timedelta(hours=hours)
+    assert nights.after(quebec(night, "00:00"), whole) == quebec(night, "06:00")
+    assert nights.after(quebec(night, "00:00"), whole + WITHIN / 4) > quebec(night, "23:59")
+
+
+def test_an_institution_that_is_closed_promises_after_it_opens_again() -> None:
+    closed = frozenset({date(2026, 11, 25), date(2026, 11, 26)})
+    hours = OpeningHours(time(8, 30), time(16, 15), closed=closed)
+    asked = quebec("2026-11-24", "15:15")
+    assert promise_for(asked, hours, WITHIN) == quebec("2026-11-27", "11:30")
+    assert not hours.is_open(quebec("2026-11-25", "10:00"))
+
+
+def test_a_promise_is_not_rounded_beyond_closing() -> None:
+    hours = OpeningHours(closes=time(16, 45))
+    assert promise_for(quebec("2026-11-24", "12:40"), hours, WITHIN) == quebec(
+        "2026-11-24", "16:45"
+    )
+
+
+@pytest.mark.parametrize(
+    ("promised", "kept"),
+    [("17:00", True), ("13:00", True), ("17:30", False), ("09:00", False), ("09:30", True)],
+)
+def test_a_promise_is_kept_by_hours_in_which_somebody_answers_until_then(
+    promised: str, kept: bool
+) -> None:
+    assert HOURS.keeps(quebec("2026-11-24", promised)) is kept
+
+
 def test_a_promise_is_said_in_quebecs_time_and_in_the_persons() -> None:
     words = promise_in_words(quebec("2026-11-30", "13:00"), PARIS)
     assert words == "d’ici lundi 30 novembre à 13\u00a0h, heure de Québec (19\u00a0h à Paris)"

@@ -70,10 +70,10 @@ class RunningService:
         *_, link = re.findall(r"http\S+/desk/invitation/\S+", self.terminal)
         return str(link)
 
-    def add_adviser(self, email: str, name: str) -> str:
+    def add_adviser(self, email: str, name: str, *more: str) -> str:
         """`qve desk add-adviser`, for a second adviser; returns the invitation's link."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", "desk", "add-adviser", email, "--name", name],
+            [sys.executable, "-m", "bot", "desk", "add-adviser", email, "--name", name, *more],
             env={**os.environ, "QVE_PORT": str(self.port), "QVE_VAR": str(self.folder)},
             capture_output=True,
             text=True,

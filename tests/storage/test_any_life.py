@@ -36,7 +36,7 @@ async def does(bench: Bench, person: Person, case_id: int, act: str, who: list[A
         case "snooze":
             await work.snooze(case_id, me, now() + timedelta(hours=1))
         case "late":
-            await work.announce_late()
+            await bench.vigil_at(now()).announce_late()
         case _:
             await getattr(work, act)(case_id, me)
 

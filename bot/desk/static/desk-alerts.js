@@ -22,14 +22,17 @@
   // --- The title, and the news.
 
   const howMany = () => Number(document.querySelector("#counts [data-waiting]")?.dataset.waiting ?? 0);
+  // A case calls who is to take it: who is on duty first, then everyone (see « Garde »).
+  const lastCall = () => Number(document.querySelector("#counts [data-called]")?.dataset.called ?? 0);
   const bare = document.title.replace(/^\(\d+\) /, "");
-  let waited = howMany();
+  let heard = lastCall();
 
   function count() {
     const now = howMany();
     document.title = now ? `(${now}) ${bare}` : bare;
-    if (now > waited && listens) tell();
-    waited = now;
+    const called = lastCall();
+    if (called > heard && listens) tell();
+    heard = Math.max(heard, called);
   }
 
   document.addEventListener("htmx:afterSettle", count);
