@@ -1,10 +1,12 @@
 """Cases, in the database."""
 
 from datetime import datetime, timezone
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.conversation.observing import Observer, Unwatched
 from bot.handover.case import Act, Adviser, Case, Ending, Outcome, Refusal, Refused, State
@@ -203,32 +205,35 @@ def _write(row: CaseRow, case: Case) -> None:
     row.outcome = case.outcome.value if case.outcome else None
 
 
-def queue_lines() -> Select[tuple[CaseRow, AdviserRow, str, str, str, datetime]]:
-    last_seq = (
-        select(func.max(MessageRow.seq))
-        .where(
-            MessageRow.conversation_id == CaseRow.conversation_id,
-            MessageRow.author == Author.person.value,
-        )
-        .scalar_subquery()
-        .correlate(CaseRow)
-    )
+def queue_lines() -> Select[Any]:
+    """What a line of the queue shows. The person's last words are looked for line by line: joined,
+    PostgreSQL reads every message there is before it has a page."""
     return (
         select(
             CaseRow,
             AdviserRow,
             ContactRow.first_name,
             ConversationRow.channel,
-            MessageRow.text,
-            MessageRow.at,
+            _of_last_word(MessageRow.text),
+            _of_last_word(MessageRow.at),
         )
         .join(ConversationRow, ConversationRow.id == CaseRow.conversation_id)
         .join(ContactRow, ContactRow.conversation_id == CaseRow.conversation_id)
         .outerjoin(AdviserRow, AdviserRow.id == CaseRow.adviser_id)
-        .join(
-            MessageRow,
-            (MessageRow.conversation_id == CaseRow.conversation_id) & (MessageRow.seq == last_seq),
+    )
+
+
+def _of_last_word(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    return (
+        select(column)
+        .where(
+            MessageRow.conversation_id == CaseRow.conversation_id,
+            MessageRow.author == Author.person.value,
         )
+        .order_by(MessageRow.seq.desc())
+        .limit(1)
+        .correlate(CaseRow)
+        .scalar_subquery()
     )
 
 
@@ -237,10 +242,10 @@ def summary_from(
     adviser: AdviserRow | None,
     first_name: str,
     channel: str,
-    words: str,
-    at: datetime,
+    words: str | None,
+    at: datetime | None,
 ) -> CaseSummary:
-    return CaseSummary(_case(case, adviser), first_name, channel, words, at)
+    return CaseSummary(_case(case, adviser), first_name, channel, words or "", at or case.opened_at)
 
 
 def _case(row: CaseRow, adviser: AdviserRow | None) -> Case:
