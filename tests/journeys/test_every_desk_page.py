@@ -46,8 +46,8 @@ SIDEWAYS = """() => {
   return wide;
 }"""
 WITHOUT_AN_EDGE = """() => [...document.querySelectorAll(
-  '.main-act, .second-act, select, textarea, input:not([type=hidden], [type=checkbox], [type=radio]),'
-  + '.count, .standing, .mark')]
+  '.main-act, .second-act, select, textarea, .count, .standing, .mark,'
+  + 'input:not([type=hidden], [type=checkbox], [type=radio])')]
   .filter((each) => each.checkVisibility() && getComputedStyle(each).borderTopWidth === '0px')
   .map((each) => `${each.localName}.${each.className}#${each.id}`)"""
 SMALL = """() => [...document.querySelectorAll('button, summary, select, input:not([type=hidden])')]
