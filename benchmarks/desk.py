@@ -30,7 +30,7 @@ from bot.storage.desk_tables import SearchRow
 from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.migrate import migrate
 from bot.storage.tables import CaseRow, ContactRow, ConversationRow, MessageRow
-from bot.wiring import Service, _desk, build, build_app
+from bot.wiring import Service, build, build_app, desk_of
 from knowledge.folding import fold
 from knowledge.library import Library
 
@@ -188,7 +188,7 @@ async def _run(url: str, cases: int) -> int:
     service = build(Settings(database_url=url), database, Library.load(), None)  # type: ignore[arg-type]
     adviser = await _signed_in(service, "adviser")
     coordinator = await _signed_in(service, "coordinator")
-    desk, app = _desk(service), build_app(service)
+    desk, app = desk_of(service), build_app(service)
     heard = 0
 
     async def listen() -> None:

@@ -1,5 +1,7 @@
-"""The pictures of the README, taken from the product as it is: `make screenshots`."""
+"""The pictures of the README and of the advisers' guide, taken from the product as it is:
+`make screenshots`."""
 
+import os
 import re
 import shutil
 import sys
@@ -24,7 +26,10 @@ def main() -> int:
         service = RunningService(Path(folder))
         service.start()
         try:
-            browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+            french = {**os.environ, "LANGUAGE": "fr"}
+            browser = playwright.chromium.launch(
+                executable_path=found, args=[*CHROMIUM_FLAGS, "--lang=fr"], env=french
+            )
             _take(browser, service)
         finally:
             service.stop()
@@ -37,31 +42,67 @@ def _take(browser: Browser, service: RunningService) -> None:
     student.opens_the_page()
     student.writes("combien d'argent faut-il prouver pour le CAQ ?")
     student.reads(re.compile(r"24\s617\s\$"))
-    student_page.wait_for_timeout(500)
-    student_page.screenshot(path=IMAGES / "widget.png")
-    student.writes("mon permis a été refusé, je fais quoi ?")
-    student.chooses("Oui, parler à un CRIÉE")
-    student.reads("Comment peut-elle vous appeler?")
-    student.writes("Léa")
-    student.chooses("Non, sans courriel")
-    student.reads(re.compile("C’est transmis, Léa"))
+    _settled(student_page).screenshot(path=IMAGES / "widget.png")
+    _asks_for_an_adviser(student, "mon permis a été refusé, je fais quoi ?", "Léa")
+    for question, name in (
+        ("mon CAQ a été refusé, pouvez-vous regarder mon dossier ?", "Noé"),
+        ("je veux parler à un conseiller", "Inès"),
+    ):
+        other = Student(_page(browser, 1100, 860, "Europe/Paris"), service.url)
+        other.opens_the_page()
+        _asks_for_an_adviser(other, question, name)
+    _take_the_desk(browser, service, student)
 
-    desk_page = _page(browser, 1280, 860, "America/Toronto")
-    adviser = DeskAdviser(desk_page, service.url)
-    adviser.accepts(
-        service.invitation(),
-        name="Claire L.",
-        email="claire@exemple.org",
-        password="une longue phrase de passe",
-    )
-    desk_page.goto(f"{service.url}/desk/")
-    desk_page.wait_for_timeout(500)
-    desk_page.screenshot(path=IMAGES / "file.png")
-    adviser.opens_the_first_case()
+
+def _asks_for_an_adviser(student: Student, question: str, name: str) -> None:
+    student.writes(question)
+    accept = student.page.get_by_role("button", name="Oui, parler à un CRIÉE")
+    ask_name = student.thread.get_by_text("Comment peut-elle vous appeler?")
+    accept.or_(ask_name).last.wait_for()
+    if accept.count():
+        student.chooses("Oui, parler à un CRIÉE")
+    student.reads("Comment peut-elle vous appeler?")
+    student.writes(name)
+    student.chooses("Non, sans courriel")
+    student.reads(re.compile(f"C’est transmis, {name}"))
+
+
+def _take_the_desk(browser: Browser, service: RunningService, student: Student) -> None:
+    page = _page(browser, 1280, 860, "America/Toronto")
+    adviser = DeskAdviser(page, service.url)
+    link, password = service.invitation(), "une longue phrase de passe"
+    adviser.accepts(link, name="Claire L.", email="claire@exemple.org", password=password)
+    invitation = service.add_adviser("paul@exemple.org", "Paul R.")
+    paul = DeskAdviser(_page(browser, 1280, 860, "America/Toronto"), service.url)
+    paul.accepts(invitation, name=None, email=None, password=password)
+    paul.page.goto("about:blank")
+
+    page.goto(f"{service.url}/desk/")
+    _settled(page).screenshot(path=IMAGES / "file.png")
+    page.get_by_role("link", name="Léa").click()
     adviser.presses("Prendre")
     adviser.reads(re.compile("Votre réponse à"))
-    desk_page.wait_for_timeout(500)
-    desk_page.screenshot(path=IMAGES / "bureau.png")
+    _settled(page).screenshot(path=IMAGES / "bureau.png")
+
+    page.get_by_label("Ajouter une note").fill("@Paul, as-tu déjà vu ce motif de refus?")
+    adviser.presses("Noter")
+    adviser.reads("Avertis")
+    page.get_by_label("Étiquette").fill("refus")
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    page.get_by_role("button", name="Retirer l’étiquette refus").wait_for()
+    _settled(page).locator(".note-box").screenshot(path=IMAGES / "notes.png")
+    adviser.answers("Bonjour Léa, je lis votre conversation. Avez-vous la lettre de refus?")
+    adviser.reads("Votre réponse part dans un instant.")
+    page.locator("#held").screenshot(path=IMAGES / "annuler.png")
+    student.reads("Bonjour Léa, je lis votre conversation.")
+    page.get_by_role("button", name="Touches").click()
+    _settled(page).get_by_role("dialog").screenshot(path=IMAGES / "touches.png")
+
+
+def _settled(page: Page) -> Page:
+    """Once nothing moves any more."""
+    page.wait_for_timeout(500)
+    return page
 
 
 def _page(browser: Browser, width: int, height: int, timezone: str) -> Page:

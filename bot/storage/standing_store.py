@@ -1,4 +1,5 @@
-"""How things stand, each figure read by an index (see benchmarks/standing.py)."""
+"""How things stand, by indexes; the outbox alone walks the chats of Telegram (what it costs:
+benchmarks/standing.py)."""
 
 from datetime import datetime
 from typing import Any

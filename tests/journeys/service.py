@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-_STARTED_WITHIN = 90
+_STARTED_WITHIN = 240
 
 
 class RunningService:

@@ -31,7 +31,6 @@ ZOOMED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 DRAWN: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
-    "forced colours": {"forced_colors": "active"},
 }
 # What is wider than the window, but for what scrolls in a box of its own, as a table may.
 SIDEWAYS = """() => {
@@ -46,6 +45,11 @@ SIDEWAYS = """() => {
   }
   return wide;
 }"""
+WITHOUT_AN_EDGE = """() => [...document.querySelectorAll(
+  '.main-act, .second-act, select, textarea, .count, .standing, .mark,'
+  + 'input:not([type=hidden], [type=checkbox], [type=radio])')]
+  .filter((each) => each.checkVisibility() && getComputedStyle(each).borderTopWidth === '0px')
+  .map((each) => `${each.localName}.${each.className}#${each.id}`)"""
 SMALL = """() => [...document.querySelectorAll('button, summary, select, input:not([type=hidden])')]
   .filter((each) => each.checkVisibility())
   .map((each) => [each, each.getBoundingClientRect()])
@@ -93,6 +97,18 @@ def test_every_page_is_sound_in_each_way_it_is_drawn(seat: Seat, addresses: dict
         expect(seat.page.locator("main")).to_be_visible()
         found[name] = violations(seat.page, rules=seat.rules)
     assert len(found) > 18
+    assert {name: all_ for name, all_ in found.items() if all_} == {}
+
+
+def test_under_forced_colours_what_is_pressed_or_filled_in_keeps_an_edge(
+    browser: Browser, office: Office, anne: Adviser, addresses: dict[str, str]
+) -> None:
+    """There are no backgrounds then, and the colours, hence their contrast, are the reader's."""
+    found = {}
+    with office.at_a_desk(browser, anne, forced_colors="active") as seat:
+        for name, address in addresses.items():
+            seat.opens(address)
+            found[name] = seat.page.evaluate(WITHOUT_AN_EDGE)
     assert {name: all_ for name, all_ in found.items() if all_} == {}
 
 

@@ -125,7 +125,7 @@ async def test_a_collector_that_is_away_delays_nobody(sqlite_url: str) -> None:
 
 def test_without_an_address_nothing_of_it_is_imported() -> None:
     code = (
-        "import sys, bot.wiring, bot.overseeing, bot.watching.watcher\n"
+        "import sys, bot.wiring, bot.wiring.overseeing, bot.watching.watcher\n"
         "print([m for m in sys.modules if m.startswith('opentelemetry.sdk')])"
     )
     done = subprocess.run(

@@ -43,7 +43,7 @@ def webhook_router(
             raise Problem(401, say("refusals.not_telegram"))
         try:
             update = read_update(await request.json())
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or nested without end
             update = None
         if update is None:
             raise Problem(400, say("refusals.unreadable"))

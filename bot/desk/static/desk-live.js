@@ -69,9 +69,10 @@
   });
 
   document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target.id !== "messages") return;
+    const { id } = event.detail.target;
+    if (id !== "messages" && id !== "answer-area") return; // the box takes room from the messages
     if (wasAtEnd) scrollDown();
-    else byId("to-end").hidden = false;
+    else byId("to-end").hidden = id !== "messages" && byId("to-end").hidden;
   });
 
   // --- New messages do not move what is being read.
