@@ -221,7 +221,7 @@ async def test_a_spent_cookie_begins_again_without_a_fuss(plain: httpx.AsyncClie
         ("GET", "/calendrier/2", None, 401, "n’existe pas ou plus"),
         ("POST", "/avis", {"seq": "zéro"}, 422, "n’a pas la forme attendue"),
         ("GET", "/calendrier/demain", None, 422, "n’a pas la forme attendue"),
-        ("GET", "/avis", None, 404, "Cette page n’existe pas"),
+        ("GET", "/avis", None, 405, "n’est pas prévue ici"),
         ("PUT", "", None, 405, "n’est pas prévue ici"),
         ("GET", "/ailleurs", None, 404, "Cette page n’existe pas"),
         ("POST", "", {"text": "é" * 70_000}, 413, "trop volumineuse"),
