@@ -8,14 +8,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 STATIC = Path(__file__).with_name("static")
-HEADERS = {
+PAGE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'self'"
     ),
-    "Cross-Origin-Resource-Policy": "cross-origin",  # the widget stands on others' pages
     # Asked again each time, and not sent again when it did not change.
     "Cache-Control": "no-cache",
+}
+_HEADERS = {
+    **PAGE_HEADERS,
+    "Cross-Origin-Resource-Policy": "cross-origin",  # the widget stands on others' pages
 }
 
 
@@ -36,5 +39,5 @@ class PublicFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        response.headers.update(HEADERS)
+        response.headers.update(_HEADERS)
         return response

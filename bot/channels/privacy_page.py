@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.channels.pages import HEADERS
+from bot.channels.pages import PAGE_HEADERS
 from bot.handover.letters import GOOD_FOR
 from bot.privacy.retention import Retention
 from bot.texts import say
@@ -35,7 +35,7 @@ def privacy_router(in_force: InForce) -> APIRouter:
     page = privacy_page(in_force)
 
     async def show() -> HTMLResponse:
-        return HTMLResponse(page, headers=HEADERS)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
 
     for path in PAGES:
         router.add_api_route(path, show, methods=["GET", "HEAD"])
