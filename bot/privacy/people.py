@@ -49,8 +49,9 @@ _MAYBE_CALLED = re.compile(
 )
 _SIGNED = re.compile(
     r"(?:\b(?:cordialement|bien a vous|salutations|bonne (?:journee|soiree|fin de journee)|bises?"
-    r"|merci(?: beaucoup| bien| infiniment)?(?: d'avance| par avance)?)[\s,.!;:-]+|\n\s*-?\s*)"
-    r"((?:[^\W\d_]+[-' .]*){1,4})$"
+    r"|merci(?: beaucoup| bien| infiniment)?(?: d'avance| par avance)?)[\s,.!;:-]+"
+    r"|\n[^\S\n]*(?:-[^\S\n]*)?)"
+    r"([^\W\d_]+(?:[-' .]+[^\W\d_]+){0,3}[-' .]*)$"  # each sign has one place: no going back
 )
 _OF = re.compile(r" (?:de |d')")
 _AGED = re.compile(r" a \d{1,2} ans\b")
