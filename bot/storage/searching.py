@@ -108,11 +108,12 @@ async def _found(session: AsyncSession, words: Sequence[str]) -> ColumnElement[b
     conversations = few.all()
     if len(conversations) <= _FEW:
         return CaseRow.conversation_id.in_(conversations)
+    # A value for each case, not `EXISTS`: PostgreSQL would make a join of that, and find everything.
     return (
-        select(SearchRow.id)
-        .where(SearchRow.conversation_id == CaseRow.conversation_id, holds)
+        select(holds)
+        .where(SearchRow.conversation_id == CaseRow.conversation_id)
         .correlate(CaseRow)
-        .exists()
+        .scalar_subquery()
     )
 
 
