@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Message } from "../contract";
 import { fill } from "../fill";
 import { timeLabel } from "../moments";
+import { speaker } from "../spoken";
 import { base } from "../styles/base";
 import { locale, texts } from "../texts";
 import type { MessageRow } from "../thread-rows";
@@ -182,17 +183,11 @@ export class MessageElement extends LitElement {
   override render(): TemplateResult {
     const { message, leads } = this.row;
     return html`<div class="message ${message.author}">
-      <div class=${leads ? "speaker" : "unseen"}>${this.#speaker(message)}</div>
+      <div class=${leads ? "speaker" : "unseen"}><b>${speaker(message)}</b> <time datetime=${message.at}>${timeLabel(message.at, locale())}</time></div>
       ${message.text && !isNameOfFile(message) ? html`<div class="bubble">${textTemplate(message.text, message.author !== "person")}</div>` : nothing}
       ${message.cards.length ? html`<qve-cards .message=${message} .done=${this.row.done}></qve-cards>` : nothing}
       ${message.files.length ? this.#files(message) : nothing} ${this.#state()} ${this.#after(message)} ${this.#replies(message)}
     </div>`;
-  }
-
-  #speaker({ author, name, at }: Message): TemplateResult {
-    const { adviserNamed, ...roles } = texts().authors;
-    const who = author === "adviser" && name ? fill(adviserNamed, { name }) : roles[author];
-    return html`<b>${who}</b> <time datetime=${at}>${timeLabel(at, locale())}</time>`;
   }
 
   #state(): TemplateResult | typeof nothing {

@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ConversationState } from "../conversation";
 import { fill } from "../fill";
 import { dayLabel } from "../moments";
+import { Spoken } from "../spoken";
 import { base } from "../styles/base";
 import { locale, openingQuestions, texts } from "../texts";
 import { type Row, rows } from "../thread-rows";
@@ -12,17 +13,22 @@ import "./message";
 
 const NEAR_THE_END_PX = 80;
 const MARGIN_PX = 12;
+/** Long enough to be read out of the page, not so long that who goes through it meets each message twice. */
+const TOLD_FOR_MS = 5000;
 
-/** The messages, in a log that tells a screen reader about each new one once. */
+/** The messages, in a log; beside it, out of sight, a screen reader is told of each new one once. */
 export class ThreadElement extends LitElement {
-  static override properties = { state: { attribute: false }, shown: { type: Boolean }, topic: {}, behind: { state: true } };
+  static override properties = { state: { attribute: false }, shown: { type: Boolean }, topic: {}, behind: { state: true }, told: { state: true } };
   declare state: ConversationState;
   declare shown: boolean;
   declare topic: string | null;
   declare behind: boolean;
+  declare told: readonly { readonly sentence: string }[];
 
   #rows: readonly Row[] = [];
   #drawnKeys = new Set<string>();
+  readonly #spoken = new Spoken();
+  #forgetting: ReturnType<typeof setTimeout> | undefined;
   /** The end is in sight, and stays so when something is added or the log changes size. */
   #atEnd = true;
   readonly #sizes = new ResizeObserver(() => this.#atEnd && this.#toEnd());
@@ -168,6 +174,7 @@ export class ThreadElement extends LitElement {
   constructor() {
     super();
     this.behind = false;
+    this.told = [];
     this.shown = false;
     this.topic = null;
   }
@@ -188,14 +195,14 @@ export class ThreadElement extends LitElement {
 
   override render(): TemplateResult {
     const { thread, phase } = this.state;
-    const settled = this.shown && phase === "open" && this.#drawnKeys.size > 0;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${texts().panel.thread} @scroll=${this.#scrolled}>
-        <div class="log" role="log" aria-live=${settled ? "polite" : "off"} aria-relevant="additions">
+        <div class="log" role="log" aria-live="off">
           ${repeat(this.#rows, ({ key }) => key, (row) => this.#row(row))}
         </div>
         <div role="status">${phase === "starting" && !thread.messages.length ? html`<p class="starting">${this.#starting()}</p>` : nothing}</div>
         ${this.#typing()} ${this.#opening()}
       </div>
+      <div class="unseen" aria-live="polite">${repeat(this.told, (each) => each, ({ sentence }) => html`<p>${sentence}</p>`)}</div>
       ${this.behind
         ? html`<button class="newest filled" @click=${() => this.#toEnd()}>${downIcon}${texts().panel.newest}</button>`
         : nothing}`;
@@ -206,13 +213,22 @@ export class ThreadElement extends LitElement {
     const firstTime = !this.#drawnKeys.size;
     this.#drawnKeys = new Set(this.#rows.map(({ key }) => key));
     const justShown = changed.has("shown") && this.shown;
+    this.#tell();
     const own = fresh.some((row) => row.kind === "message" && row.message.author === "person");
-    if (firstTime && fresh.length) this.requestUpdate();
     if (!this.#begun()) this.#atEnd = false;
     else if (justShown || firstTime || own) void this.#afterChildren(() => this.#toEnd());
     else if (fresh.length && this.#atEnd) void this.#afterChildren(() => this.#reveal(fresh));
     else if (fresh.length) this.behind = true;
     else if (this.#atEnd) this.#toEnd();
+  }
+
+  /** Nothing while the window is closed: the button says how many wait. */
+  #tell(): void {
+    const sentences = this.state.phase === "open" ? this.#spoken.of(this.#rows) : [];
+    if (!sentences.length || !this.shown) return;
+    this.told = [...this.told, ...sentences.map((sentence) => ({ sentence }))];
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => (this.told = []), TOLD_FOR_MS);
   }
 
   #row(row: Row): TemplateResult {
