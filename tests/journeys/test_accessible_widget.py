@@ -79,14 +79,15 @@ SPACING = """() => {
   };
   spread(document);
 }"""
-COUNT_ANNOUNCEMENTS = """() => {
+COUNT_ANNOUNCEMENTS = r"""() => {
   const root = document.querySelector('quebec-ville-etudes').shadowRoot;
   const thread = root.querySelector('qve-panel').shadowRoot.querySelector('qve-thread').shadowRoot;
   window.heard = [];
-  for (const live of thread.querySelectorAll('[aria-live=polite], [role=log]:not([aria-live=off])'))
-    new MutationObserver((changes) => changes.forEach(({addedNodes}) => addedNodes.forEach(
-      (node) => node.textContent.trim() && window.heard.push(node.textContent.replaceAll('\u00a0', ' '))
-    ))).observe(live, {childList: true, subtree: true});
+  const hear = ({textContent: said}) => said.trim() && window.heard.push(said.replace(/\s/g, ' '));
+  const lives = '[aria-live=polite], [role=log]:not([aria-live=off])';
+  for (const live of thread.querySelectorAll(lives))
+    new MutationObserver((changes) => changes.forEach(({addedNodes}) => addedNodes.forEach(hear)))
+      .observe(live, {childList: true, subtree: true});
 }"""
 
 

@@ -59,11 +59,15 @@ def test_a_document_goes_to_the_adviser_who_has_the_floor_and_comes_back(
 
     (tmp_path / "film.pdf").write_bytes(b"%PDF-1.4 cut")
     chooses_a_file(page, tmp_path / "film.pdf")
-    expect(page.get_by_text("Non envoyé. Ce fichier ne s’ouvre pas")).to_be_visible()
+    expect(
+        page.get_by_role("log").get_by_text("Non envoyé. Ce fichier ne s’ouvre pas")
+    ).to_be_visible()
     page.get_by_role("button", name="Retirer").click()
     (tmp_path / "lourd.pdf").write_bytes(PDF + b" " * 5 * 1024 * 1024)
     chooses_a_file(page, tmp_path / "lourd.pdf")
-    expect(page.get_by_text("Non envoyé. Ce fichier est trop lourd")).to_be_visible()
+    expect(
+        page.get_by_role("log").get_by_text("Non envoyé. Ce fichier est trop lourd")
+    ).to_be_visible()
 
 
 def test_who_was_helped_says_so_in_one_tap(student: Student, serving: Serving) -> None:

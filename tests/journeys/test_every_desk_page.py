@@ -152,6 +152,7 @@ def every_page(office: Office, anne: Adviser) -> dict[str, str]:
     empty, cases = office.somebody_waits(), cases_in_each_state(office, anne)
     office.does(something_to_decide)
     filled = {"case_id": str(empty.case_id), "account_id": str(anne.id), "seq": "3"}
+    filled |= {"theme": "caq", "topic": "processing_time"}
     pages = {}
     for route in desk_router(cast("Desk", None)).routes:
         if not isinstance(route, APIRoute) or "GET" not in route.methods:

@@ -70,7 +70,7 @@ def _troubles(student: Student, serving: Serving) -> Iterator[str]:
     expect(page.get_by_text("L’assistant écrit…")).to_be_visible()
     yield "typing"
     held[0].fulfill(status=422, json={"detail": "Votre message est vide."})
-    expect(page.get_by_text("Non envoyé. Votre message est vide.")).to_be_visible()
+    expect(student.thread.get_by_text("Non envoyé. Votre message est vide.")).to_be_visible()
     yield "refused"
     page.get_by_role("button", name="Retirer").click()
     page.unroute(SEND)

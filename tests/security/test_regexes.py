@@ -69,7 +69,15 @@ def worst(pattern: "re.Pattern[Any]") -> tuple[float, str]:
     """How much more effort four times the length costs, at worst, and for what."""
     found = (0.0, "")
     for piece in PIECES:
-        for length in (16, 22, 28, 125, LONGEST // 4):  # what is wild is so long before the end
+        for length in (
+            16,
+            22,
+            24,
+            26,
+            28,
+            125,
+            LONGEST // 4,
+        ):  # what is wild is so long before the end
             short = effort(pattern, (piece * length)[:length] + "!")
             if short > _TOO_LONG:
                 return float("inf"), piece

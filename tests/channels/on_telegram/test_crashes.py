@@ -16,7 +16,7 @@ from crashing import LONG, PARTS, Server, free_port
 
 from bot.channels.telegram.receiving import WEBHOOK, secret_of
 
-BURST = int(os.environ.get("QVE_TEST_BURST", "150"))
+BURST = int(os.environ.get("QVE_TEST_BURST", "100"))
 CHATS = 10
 CRASHES = 2
 PATIENCE = 60.0
