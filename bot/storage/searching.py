@@ -108,7 +108,7 @@ async def _found(session: AsyncSession, words: Sequence[str]) -> ColumnElement[b
     conversations = few.all()
     if len(conversations) <= _FEW:
         return CaseRow.conversation_id.in_(conversations)
-    # A value for each case, not `EXISTS`: PostgreSQL would make a join of that, and find everything.
+    # A value for each case: PostgreSQL would make a join of `EXISTS`, and find everything.
     return (
         select(holds)
         .where(SearchRow.conversation_id == CaseRow.conversation_id)

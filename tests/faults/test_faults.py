@@ -50,7 +50,7 @@ async def test_three_processes_on_postgresql_and_redis_lose_nothing(
 
 
 async def test_one_process_on_sqlite_loses_nothing(api: BotApi, folder: Path) -> None:
-    plan = Plan(max(SECONDS / 3, 15), web=6, telegram=3, faults=3, pause=0.5, processes=1)
+    plan = Plan(max(SECONDS / 3, 20), web=6, telegram=3, faults=3, pause=0.5, processes=1)
     report = await Harness(folder, api, plan, sqlite=True).run()
     print(report)  # noqa: T201
     assert report.wrongs == []

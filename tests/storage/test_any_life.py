@@ -5,7 +5,7 @@ import os
 from datetime import timedelta
 from itertools import count
 
-from builders import Bench, Person, now
+from builders import Bench, EchoEngine, Person, now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from bot.messages import Author, Holder
 LIVES = int(os.environ.get("QVE_TEST_LIVES", "8"))
 FLOOR = {State.waiting: Holder.waiting, State.claimed: Holder.adviser, State.ended: Holder.bot}
 ACTS = ("claim", "release", "transfer", "answer", "twice", "write", "close", "give_back", "reopen",
-        "snooze", "late")  # fmt: skip
+        "snooze", "late", "crash")  # fmt: skip
 _numbers = count(1)
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 1)), min_size=4, max_size=14)
 
@@ -33,6 +33,9 @@ async def does(bench: Bench, person: Person, case_id: int, act: str, who: list[A
                 await work.answer(case_id, me, "réponse", key=f"twice-{person.id}-{me.id}")
         case "write":
             await person.ask("un mot")
+        case "crash":  # between the message kept and its answer: another process takes it up
+            await person.write("un mot")
+            await bench.with_engine(EchoEngine()).conversations.recover()
         case "snooze":
             await work.snooze(case_id, me, now() + timedelta(hours=1))
         case "late":
@@ -71,7 +74,8 @@ async def test_any_life_of_a_case_keeps_the_promises(
     for act, first in steps:
         who = pair if first == 0 else pair[::-1]
         await does(bench, person, case_id, act, who)
-        written += act == "write"
+        written += act in ("write", "crash")
         await holds(bench, person, case_id)
+    assert await bench.store.unanswered() == [], "no turn is left as a crash left it"
     said = [each for each in await bench.store.messages(person.id) if each.author is Author.person]
     assert len(said) == written, "every word of the person is kept"
