@@ -13,6 +13,8 @@ import "./message";
 
 const NEAR_THE_END_PX = 80;
 const MARGIN_PX = 12;
+/** Amid the drawing of many cards, Orca drops what it is told. */
+const ONCE_DRAWN_MS = 300;
 /** Long enough to be read out of the page, not so long that who goes through it meets each message twice. */
 const TOLD_FOR_MS = 5000;
 
@@ -226,9 +228,11 @@ export class ThreadElement extends LitElement {
   #tell(): void {
     const sentences = this.state.phase === "open" ? this.#spoken.of(this.#rows) : [];
     if (!sentences.length || !this.shown) return;
-    this.told = [...this.told, ...sentences.map((sentence) => ({ sentence }))];
-    clearTimeout(this.#forgetting);
-    this.#forgetting = setTimeout(() => (this.told = []), TOLD_FOR_MS);
+    setTimeout(() => {
+      this.told = [...this.told, ...sentences.map((sentence) => ({ sentence }))];
+      clearTimeout(this.#forgetting);
+      this.#forgetting = setTimeout(() => (this.told = []), TOLD_FOR_MS);
+    }, ONCE_DRAWN_MS);
   }
 
   #row(row: Row): TemplateResult {
