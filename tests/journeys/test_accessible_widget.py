@@ -236,6 +236,8 @@ def test_a_new_message_is_announced_once_and_takes_no_focus(
     student.writes("premier")
     student.reads("écho : premier")
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
+    told = page.locator("qve-thread [aria-live=polite]")
+    expect(told).to_contain_text("écho : premier")
     page.evaluate(COUNT_ANNOUNCEMENTS)
     student.writes("second")
     student.reads("écho : second")
@@ -244,6 +246,7 @@ def test_a_new_message_is_announced_once_and_takes_no_focus(
     student.writes("troisième")
     student.reads("écho : troisième")
     expect(student.box).to_be_focused()
+    expect(told).to_contain_text("écho : troisième")
     heard = page.evaluate("window.heard")
     assert heard == [
         "Vous : second",

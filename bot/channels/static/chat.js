@@ -629,7 +629,7 @@ ${t}`,_++;break;case`id`:t.includes(`\0`)||(h=t);break;case`retry`:/^\d+$/.test(
         gap: 0 0.9em;
       }
       dt {
-        flex: 0 1 6.5em;
+        flex: 0 1 7.5em;
         color: var(--qve-text-soft);
       }
       dd {

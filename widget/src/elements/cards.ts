@@ -88,7 +88,7 @@ export class Cards extends LitElement {
         gap: 0 0.9em;
       }
       dt {
-        flex: 0 1 6.5em;
+        flex: 0 1 7.5em;
         color: var(--qve-text-soft);
       }
       dd {
