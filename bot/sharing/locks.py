@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 _HELD_FOR = 10.0
 _BETWEEN_RENEWALS = 3.0
 _BETWEEN_TRIES = 0.05
+# A turn that hangs in a living process holds its lock for ever; the person's next one does not.
+_WAITED_FOR = 20.0
 
 
 class SharedLocks(Locks):
@@ -51,11 +53,12 @@ class SharedLocks(Locks):
     async def _taken(self, name: str) -> Lock | None:
         lock = self._redis.lock(name, timeout=_HELD_FOR, sleep=_BETWEEN_TRIES, thread_local=False)
         try:
-            await lock.acquire()
+            if await lock.acquire(blocking_timeout=_WAITED_FOR):
+                return lock
+            logger.warning("a lock is held too long: the turn is taken without")
         except (RedisError, OSError):
             logger.warning("no lock from Redis: the turn is taken without")
-            return None
-        return lock
+        return None
 
 
 async def _renew(lock: Lock) -> None:

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from bot.sharing import locks
 from bot.sharing.locks import SharedLocks
 
-WITHIN = 20.0
+WITHIN = 5.0
 
 
 async def test_a_turn_of_one_process_waits_for_the_turn_of_another(redis: Redis) -> None:
@@ -56,6 +56,20 @@ async def test_a_turn_that_lasts_keeps_its_lock(
         await asyncio.sleep(1.2)
         assert await redis.exists(f"qve:turn:{conversation}")
     assert not await redis.exists(f"qve:turn:{conversation}")
+
+
+async def test_a_turn_that_hangs_elsewhere_is_not_waited_for_for_ever(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "_WAITED_FOR", 0.3)
+    conversation = str(uuid.uuid4())
+    async with SharedLocks(redis).of(conversation):
+        await asyncio.wait_for(_enter_and_leave(SharedLocks(redis), conversation), WITHIN)
+
+
+async def _enter_and_leave(of: SharedLocks, conversation: str) -> None:
+    async with of.of(conversation):
+        pass
 
 
 async def test_without_redis_the_turn_is_taken(away: Redis) -> None:
