@@ -28,3 +28,10 @@ class Texts:
 
 
 say = Texts(Path(__file__).with_name("texts.yml"))
+
+
+def say_to(first_name: str, name: str, /, **values: object) -> str:
+    """A sentence that names the person; `…_unnamed` is its like for who left no first name."""
+    if first_name == say("contact.unnamed"):
+        return say(f"{name}_unnamed", **values)
+    return say(name, first_name=first_name, **values)

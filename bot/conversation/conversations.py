@@ -40,7 +40,7 @@ from bot.messages import (
 )
 from bot.privacy.contacts import is_masked, without_contact
 from bot.privacy.records import PersonalRecords, Records
-from bot.texts import say
+from bot.texts import say, say_to
 
 logger = logging.getLogger(__name__)
 # That a request stands is worth saying, not worth saying under every answer.
@@ -361,7 +361,7 @@ def _standing(floor: Floor, timezone: str, *, answered: bool) -> Reply:
 
 
 def _requested(request: HandoverRequest, promise: str) -> Reply:
-    sentences = [say("handover.requested", first_name=request.first_name, promise=promise)]
+    sentences = [say_to(request.first_name, "handover.requested", promise=promise)]
     if request.email is not None:
         sentences.append(say("handover.requested_email"))
     return Reply(" ".join(sentences), author=Author.system)

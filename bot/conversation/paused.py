@@ -58,7 +58,7 @@ def done_without_engine(turn: Turn, promised_at: datetime) -> Outcome:
     )
     if waiting:
         return Outcome((_system(say("handover.already_waiting", promise=promise)),))
-    request = HandoverRequest(Reason.asked, say("pause.no_name"))
+    request = HandoverRequest(Reason.asked, say("contact.unnamed"))
     return Outcome((_system(say("pause.requested", promise=promise)),), handover=request)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
-from bot.texts import say
+from bot.texts import say, say_to
 
 logger = logging.getLogger(__name__)
 GATHERED_FOR = timedelta(minutes=10)
@@ -126,5 +126,5 @@ def _hash(secret: str) -> bytes:
 
 def _written(due: Due, link: str) -> Letter:
     said = "\n\n".join(say("letters.said", name=name, words=words) for name, words in due.said)
-    text = say("letters.body", first_name=due.first_name, said=said, link=link)
+    text = say_to(due.first_name, "letters.body", said=said, link=link)
     return Letter(due.email, say("letters.subject"), text)

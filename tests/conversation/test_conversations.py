@@ -164,6 +164,17 @@ async def test_a_handover_opens_one_case_and_says_when_somebody_will_answer(
     assert len(await bench.cases.queue(state=State.waiting)) == 1
 
 
+async def test_who_left_no_first_name_is_not_called_by_what_stands_for_it(bench: Bench) -> None:
+    engine = EchoEngine(handing_over(say("contact.unnamed")))
+    person = await bench.with_engine(engine).person()
+    await person.ask("oui, je veux parler à quelqu'un")
+    floor = await bench.store.floor(person.id)
+    assert floor.promised_at is not None
+    promise = promise_in_words(floor.promised_at, PARIS)
+    told = say("handover.requested_unnamed", promise=promise)
+    assert (await person.thread())[-1] == ("system", told)
+
+
 async def test_nothing_is_said_of_an_email_that_was_not_left(bench: Bench) -> None:
     person = await bench.waiting_person()
     assert say("handover.requested_email") not in (await person.thread())[-1][1]

@@ -15,7 +15,7 @@ async def test_batches_come_back_redacted_in_order() -> None:
         first = await redaction.redact(
             [Personal("je m'appelle kevin\net le caq?"), Personal("olive veut venir", ("Olive",))]
         )
-        second = await redaction.redact([Personal("à " * 100_000 + "a@b.fr")])
+        second = await redaction.redact([Personal("à " * 25_000 + "a@b.fr")])
     assert first == ["je m'appelle [nom]\net le caq?", "[nom] veut venir"]
     assert second[0].endswith("[courriel]")
     assert ("spacy" in sys.modules) == loaded_before

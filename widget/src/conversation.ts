@@ -398,7 +398,7 @@ export class Conversation {
 
   #linked(link: Link): void {
     if (link === "connected") {
-      this.#set({ busy: false });
+      this.#set({ busy: this.#outbox.busy });
       this.#renewals = 0;
       void this.#outbox.flush();
     }

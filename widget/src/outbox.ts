@@ -22,15 +22,21 @@ export class Outbox {
   readonly #alarm = new Alarm();
   #running = false;
   #failures = 0;
+  #busyUntil = 0;
 
   constructor(
     private readonly desk: Desk,
     private readonly delay: (attempt: number) => number,
   ) {}
 
+  /** The server asked to be left alone for a while: a line that comes back does not cut that short. */
+  get busy(): boolean {
+    return Date.now() < this.#busyUntil;
+  }
+
   /** Safe to call at any time: there is never more than one message under way. */
   async flush(): Promise<void> {
-    this.#alarm.ring();
+    if (!this.busy) this.#alarm.ring();
     if (this.#running) return;
     this.#running = true;
     try {
@@ -69,6 +75,7 @@ export class Outbox {
     const explained = isBusy || !this.desk.online();
     this.desk.marked(outgoing, explained || this.#failures < ATTEMPTS_BEFORE_SAYING_SO ? "waiting" : "unsent");
     const least = isBusy ? failure.retryAfterMs : 0;
+    this.#busyUntil = Date.now() + least;
     await this.#alarm.sleep(Math.max(least, this.delay(this.#failures)));
   }
 }

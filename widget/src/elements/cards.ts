@@ -7,6 +7,7 @@ import { base } from "../styles/base";
 import { texts } from "../texts";
 import { announce, define } from "./define";
 import { calendarIcon, printIcon } from "./icons";
+import { newWindow } from "./new-window";
 import "./sources";
 import { textTemplate } from "./text";
 
@@ -174,8 +175,7 @@ export class Cards extends LitElement {
     if (!link) return nothing;
     const address = safeLink(link.url);
     if (!address) return html`<p>${link.label}</p>`;
-    const hint = html`<span class="unseen"> (${texts().sources.newWindow})</span>`;
-    return html`<p><a class="go" href=${address} target="_blank" rel="noopener">${link.label}${hint}</a></p>`;
+    return html`<p><a class="go" href=${address} target="_blank" rel="noopener">${link.label}${newWindow()}</a></p>`;
   }
 
   #tick(item: string, done: boolean, index: number): TemplateResult {

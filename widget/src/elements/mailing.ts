@@ -6,6 +6,7 @@ import { sheet } from "../styles/sheet";
 import { texts } from "../texts";
 import { announce, define } from "./define";
 import { holdFocus } from "./held-focus";
+import { newWindow } from "./new-window";
 
 type Stage = "asking" | "sending" | "sent";
 
@@ -116,7 +117,7 @@ export class Mailing extends LitElement {
       /></label>
       <p id="wrong" class="wrong" role="alert">${this.wrong}</p>
       <p id="consent" class="consent">
-        ${words.consent} <a class="go" href=${this.privacy} target="_blank" rel="noopener">${words.privacy}<span class="unseen"> (${texts().sources.newWindow})</span></a>
+        ${words.consent} <a class="go" href=${this.privacy} target="_blank" rel="noopener">${words.privacy}${newWindow()}</a>
       </p>
       <section class="choices">
         <button type="button" class="plain" @click=${() => announce(this, "qve-cancel")}>${texts().confirm.no}</button>

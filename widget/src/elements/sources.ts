@@ -5,6 +5,7 @@ import { safeLink } from "../safe-link";
 import { base } from "../styles/base";
 import { texts } from "../texts";
 import { define } from "./define";
+import { newWindow } from "./new-window";
 
 /** Where an answer comes from, folded, with what each page says of its own date. */
 export class Sources extends LitElement {
@@ -85,11 +86,11 @@ export class Sources extends LitElement {
 
   #source({ title, url, publisher, official, asOf }: Source): TemplateResult {
     const address = safeLink(url);
-    const { newWindow, official: officialLabel } = texts().sources;
+    const { official: officialLabel } = texts().sources;
     const origin = [publisher, official ? officialLabel : "", asOf].filter(Boolean).join(" · ");
     return html`<li>
       ${address
-        ? html`<a href=${address} target="_blank" rel="noopener">${title}<span class="unseen"> (${newWindow})</span></a>`
+        ? html`<a href=${address} target="_blank" rel="noopener">${title}${newWindow()}</a>`
         : title}
       ${origin ? html`<small>${origin}</small>` : nothing}
     </li>`;

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { type Block, spans, textBlocks } from "../text-blocks";
-import { texts } from "../texts";
+import { newWindow } from "./new-window";
 
 /** The text of a message as elements; `linked` turns addresses into links. */
 export function textTemplate(text: string, linked: boolean): readonly TemplateResult[] {
@@ -29,7 +29,7 @@ function lineTemplate(line: string, linked: boolean): TemplateResult {
     span.kind === "text"
       ? span.text
       : html`<a href=${span.url} target="_blank" rel="noopener"
-          >${span.text}<span class="unseen"> (${texts().sources.newWindow})</span></a
+          >${span.text}${newWindow()}</a
         >`,
   )}`;
 }

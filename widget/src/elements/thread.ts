@@ -13,8 +13,9 @@ import "./message";
 
 const NEAR_THE_END_PX = 80;
 const MARGIN_PX = 12;
-/** Amid the drawing of many cards, Orca drops what it is told. */
+/** Amid the drawing of many cards, Orca drops what it is told: it needs this long, and this much more for each card. */
 const ONCE_DRAWN_MS = 300;
+const A_CARD_MS = 100;
 /** Long enough to be read out of the page, not so long that who goes through it meets each message twice. */
 const TOLD_FOR_MS = 5000;
 
@@ -30,6 +31,7 @@ export class ThreadElement extends LitElement {
   #rows: readonly Row[] = [];
   #drawnKeys = new Set<string>();
   readonly #spoken = new Spoken();
+  #tellingAt = 0;
   #forgetting: ReturnType<typeof setTimeout> | undefined;
   /** The end is in sight, and stays so when something is added or the log changes size. */
   #atEnd = true;
@@ -215,7 +217,7 @@ export class ThreadElement extends LitElement {
     const firstTime = !this.#drawnKeys.size;
     this.#drawnKeys = new Set(this.#rows.map(({ key }) => key));
     const justShown = changed.has("shown") && this.shown;
-    this.#tell();
+    this.#tell(fresh);
     const own = fresh.some((row) => row.kind === "message" && row.message.author === "person");
     if (!this.#begun()) this.#atEnd = false;
     else if (justShown || firstTime || own) void this.#afterChildren(() => this.#toEnd());
@@ -225,14 +227,16 @@ export class ThreadElement extends LitElement {
   }
 
   /** Nothing while the window is closed: the button says how many wait. */
-  #tell(): void {
+  #tell(fresh: readonly Row[]): void {
     const sentences = this.state.phase === "open" ? this.#spoken.of(this.#rows) : [];
     if (!sentences.length || !this.shown) return;
+    const cards = fresh.reduce((sum, row) => sum + (row.kind === "message" ? row.message.cards.length : 0), 0);
+    this.#tellingAt = Math.max(this.#tellingAt, Date.now() + ONCE_DRAWN_MS + A_CARD_MS * cards);
     setTimeout(() => {
       this.told = [...this.told, ...sentences.map((sentence) => ({ sentence }))];
       clearTimeout(this.#forgetting);
       this.#forgetting = setTimeout(() => (this.told = []), TOLD_FOR_MS);
-    }, ONCE_DRAWN_MS);
+    }, this.#tellingAt - Date.now());
   }
 
   #row(row: Row): TemplateResult {
