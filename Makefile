@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev check test schema-tool sbom widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
+.PHONY: help run setup dev check test schema-tool sbom audit widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
 
 help: ## what can be done here
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,14 @@ sbom: setup ## what the service is made of, as CycloneDX (var/sbom.cdx.json)
 	@uv=$$(command -v uv || echo .tools/uv/bin/uv); mkdir -p var && \
 	  $$uv export --quiet --frozen --no-dev --format cyclonedx1.5 --output-file var/sbom.cdx.json >/dev/null && \
 	  echo "var/sbom.cdx.json"
+
+# Of what is served. Strict: a package nobody could be asked about is not a sound one.
+audit: setup ## published holes in what is locked, but for scripts/audit_exceptions.txt (needs the Internet)
+	@uv=$$(command -v uv || echo .tools/uv/bin/uv); mkdir -p var && \
+	  $$uv export --quiet --frozen --no-dev --all-extras --no-emit-project --output-file var/audited.txt >/dev/null && \
+	  $$uv tool run --quiet pip-audit --strict --disable-pip --require-hashes -r var/audited.txt \
+	    $$(awk '/^[A-Z]/ {print "--ignore-vuln", $$1}' scripts/audit_exceptions.txt)
+	@cd widget && npm audit
 
 browser: dev ## the journeys in Chromium only
 	@$(BIN)/qve train
