@@ -256,6 +256,26 @@ def test_a_new_message_is_announced_once_and_takes_no_focus(
     ]
 
 
+def test_how_much_room_is_left_is_told_when_the_person_stops_not_at_each_letter(
+    student: Student,
+) -> None:
+    page = student.page
+    student.opens_the_page()
+    page.clock.install()
+    student.box.fill("à" * 1_989)
+    told = page.get_by_role("status").filter(has_text="caractère")
+
+    student.box.press_sequentially("e" * 10)
+    expect(page.get_by_text("1 caractère restant", exact=True)).to_be_visible()
+    expect(told).to_have_count(0)
+    page.clock.run_for(1_100)
+    expect(told).to_have_text("1 caractère restant")
+
+    student.box.press_sequentially("é" * 3)
+    page.clock.run_for(1_100)
+    expect(told).to_have_text("2 caractères de trop")
+
+
 def test_wide_spacing_of_text_hides_nothing(student: Student) -> None:
     page = student.page
     student.opens_the_page()

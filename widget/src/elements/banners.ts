@@ -42,7 +42,7 @@ export class Banners extends LitElement {
 
   override render(): TemplateResult {
     return html`<div role="status">${this.#line()}</div>
-      <div role="status">${this.#floor()}</div>`;
+      ${this.#floor()}`;
   }
 
   #line(): TemplateResult | typeof nothing {
@@ -58,6 +58,7 @@ export class Banners extends LitElement {
     return nothing;
   }
 
+  /** Not a live region: each change of floor has its message, and that is told. */
   #floor(): TemplateResult | typeof nothing {
     const { holder, adviser, promise } = this.state.thread.floor;
     const words = texts().floor;

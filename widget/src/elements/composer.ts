@@ -3,21 +3,25 @@ import { live } from "lit/directives/live.js";
 import { LONGEST_TEXT } from "../conversation";
 import { fill } from "../fill";
 import { base } from "../styles/base";
-import { texts } from "../texts";
+import { locale, texts } from "../texts";
 import { announce, define } from "./define";
 import { attachIcon, personIcon, sendIcon } from "./icons";
 
 const NEAR_THE_LIMIT = 200;
+/** Once the person has stopped: said at each letter, a count covers what one writes. */
+const COUNT_TOLD_AFTER_MS = 1000;
 const FILES = ".pdf,.jpg,.jpeg,.png";
 
 /** Where the person writes, and where a human is always one tap away. */
 export class Composer extends LitElement {
-  static override properties = { offersAdviser: { type: Boolean }, takesFiles: { type: Boolean }, draft: {} };
+  static override properties = { offersAdviser: { type: Boolean }, takesFiles: { type: Boolean }, draft: {}, counted: { state: true } };
   declare offersAdviser: boolean;
   /** An adviser has the floor, who can read a document; the assistant cannot. */
   declare takesFiles: boolean;
   /** What is being written; told by `qve-draft` when it changes. */
   declare draft: string;
+  declare counted: string;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = [
     base,
@@ -109,6 +113,7 @@ export class Composer extends LitElement {
     this.offersAdviser = true;
     this.takesFiles = false;
     this.draft = "";
+    this.counted = "";
   }
 
   focusField(): void {
@@ -139,7 +144,8 @@ export class Composer extends LitElement {
               ${personIcon}${words.adviser}
             </button>`
           : nothing}
-        <span id="count" role="status">${this.#count()}</span>
+        <span id="count" aria-hidden="true" class=${this.#left() < 0 ? "over" : ""}>${this.#count()}</span>
+        <span class="unseen" role="status">${this.counted}</span>
       </div>`;
   }
 
@@ -164,13 +170,15 @@ export class Composer extends LitElement {
     return this.renderRoot.querySelector<HTMLInputElement>("input[type=file]");
   }
 
-  #count(): TemplateResult | typeof nothing {
+  /** Nothing while there is room. */
+  #count(): string {
     const left = this.#left();
-    const words = texts().composer;
-    if (left > NEAR_THE_LIMIT) return nothing;
-    return left < 0
-      ? html`<span class="over">${fill(words.over, { count: -left })}</span>`
-      : html`<span>${fill(words.left, { count: left })}</span>`;
+    if (left > NEAR_THE_LIMIT) return "";
+    const { left: room, over } = texts().composer;
+    const count = Math.abs(left);
+    const words = left < 0 ? over : room;
+    const isOne = new Intl.PluralRules(locale()).select(count) === "one";
+    return fill(isOne ? words.one : words.many, { count });
   }
 
   #left(): number {
@@ -180,6 +188,8 @@ export class Composer extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     const field = this.#field();
     if (!field || !changed.has("draft")) return;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => (this.counted = this.#count()), COUNT_TOLD_AFTER_MS);
     field.style.height = "auto";
     if (this.draft) field.style.height = `${field.scrollHeight}px`;
   }
