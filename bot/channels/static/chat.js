@@ -241,8 +241,8 @@ ${t}`,_++;break;case`id`:t.includes(`\0`)||(h=t);break;case`retry`:/^\d+$/.test(
         ${this.offersAdviser?P`<button class="adviser" @click=${()=>K(this,`qve-send`,e.adviserRequest)}>
               ${sn}${e.adviser}
             </button>`:I}
-        <span id="count" aria-hidden="true" class=${this.#o()<0?`over`:``}>${this.#a()}</span>
-        <span class="unseen" role="status">${this.counted}</span>
+        <span aria-hidden="true" class=${this.#o()<0?`over`:``}>${this.#a()}</span>
+        <span id="count" class="unseen" role="status">${this.counted}</span>
       </div>`}#t(){let{attach:e}=H().composer;return P`<button type="button" aria-label=${e} title=${e} @click=${this.#n}>${fn}</button>
       <input type="file" hidden accept=${wn} @change=${this.#r} />`}#n(){this.#i()?.click()}#r(){let e=this.#i();for(let t of e?.files??[])K(this,`qve-attach`,t);e&&(e.value=``),this.focusField()}#i(){return this.renderRoot.querySelector(`input[type=file]`)}#a(){let e=this.#o();if(e>Sn)return``;let{left:t,over:n}=H().composer,r=Math.abs(e),i=e<0?n:t;return W(new Intl.PluralRules(U()).select(r)===`one`?i.one:i.many,{count:r})}#o(){return Me-[...this.draft.trim()].length}updated(e){let t=this.#d();t&&e.has(`draft`)&&(clearTimeout(this.#e),this.#e=setTimeout(()=>this.counted=this.#a(),Cn),t.style.height=`auto`,this.draft&&(t.style.height=`${t.scrollHeight}px`))}#s(){this.#c(this.#d()?.value??``)}#c(e){this.draft=e,K(this,`qve-draft`,e)}#l(e){e.key!==`Enter`||e.shiftKey||e.isComposing||(e.preventDefault(),this.#u(e))}#u(e){e.preventDefault();let t=this.#d(),n=this.draft.trim();!t||!n||this.#o()<0||(this.#c(``),t.focus(),K(this,`qve-send`,n))}#d(){return this.renderRoot.querySelector(`textarea`)}});var Tn=w`
   :host {

@@ -144,8 +144,8 @@ export class Composer extends LitElement {
               ${personIcon}${words.adviser}
             </button>`
           : nothing}
-        <span id="count" aria-hidden="true" class=${this.#left() < 0 ? "over" : ""}>${this.#count()}</span>
-        <span class="unseen" role="status">${this.counted}</span>
+        <span aria-hidden="true" class=${this.#left() < 0 ? "over" : ""}>${this.#count()}</span>
+        <span id="count" class="unseen" role="status">${this.counted}</span>
       </div>`;
   }
 
