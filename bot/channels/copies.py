@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 from fastapi import APIRouter, Depends, Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from pydantic import BaseModel, Field
 
 from bot.cards import cited, lines
@@ -24,6 +23,7 @@ from bot.channels.limits import HOUR, Allowance
 from bot.channels.person import person_of
 from bot.channels.printing import printed_conversation, said_on
 from bot.channels.problems import Problem
+from bot.channels.templating import templates
 from bot.conversation.conversations import Conversations
 from bot.conversation.store import Page
 from bot.handover.letters import Letter, NotPosted, Postman
@@ -142,12 +142,4 @@ def _without_links(message: Message) -> Message:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=False,  # noqa: S701 - plain text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(said_on=said_on, lines=lines, cited=cited)
-    return environment
+    return templates(markup=False, said_on=said_on, lines=lines, cited=cited)

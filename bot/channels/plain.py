@@ -7,14 +7,13 @@ set by the first message and gone with the browser.
 import json
 import secrets
 from functools import cache
-from pathlib import Path as FilePath
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Cookie, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from bot.addresses import web_address
 from bot.cards import dated, when
@@ -22,6 +21,7 @@ from bot.channels import calendar
 from bot.channels.printing import said_on
 from bot.channels.problems import Problem
 from bot.channels.receiving import Receiving
+from bot.channels.templating import templates
 from bot.channels.wire import DEFAULT_TIMEZONE, floor_out
 from bot.conversation.bus import Changed
 from bot.conversation.conversations import Conversations, hash_token
@@ -239,12 +239,4 @@ def _html(template: str, values: dict[str, Any], status: int = 200) -> HTMLRespo
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FilePath(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(when=when, web_address=web_address, said_on=said_on, dated=dated)
-    return environment
+    return templates(when=when, web_address=web_address, said_on=said_on, dated=dated)

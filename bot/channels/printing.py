@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from bot.addresses import web_address
 from bot.cards import spoken_day, when
+from bot.channels.templating import templates
 from bot.handover.hours import QUEBEC
 from bot.messages import Message
 
@@ -57,12 +57,4 @@ def content_policy() -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(when=when, web_address=web_address, said_on=said_on)
-    return environment
+    return templates(when=when, web_address=web_address, said_on=said_on)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from bot.channels.pages import PAGE_HEADERS
+from bot.channels.templating import templates
 from bot.handover.letters import GOOD_FOR
 from bot.privacy.retention import Retention
 from bot.texts import say
@@ -67,12 +67,4 @@ def days_in_words(days: int) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["days"] = days_in_words
-    return environment
+    return templates(days=days_in_words)

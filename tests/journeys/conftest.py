@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.handover.case import Adviser
+from tests.journeys.office import Office, Seat
 from tests.journeys.service import RunningService
 
 CHROMIUM_FLAGS = [
@@ -41,3 +43,22 @@ def service(tmp_path: Path) -> Iterator[RunningService]:
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = Office(tmp_path_factory.mktemp("office"))
+    office.serving.start()
+    yield office
+    office.serving.stop()
+
+
+@pytest.fixture(scope="module")
+def adviser(office: Office) -> Adviser:
+    return office.hires("Claire L.")
+
+
+@pytest.fixture
+def claire(browser: Browser, office: Office, adviser: Adviser) -> Iterator[Seat]:
+    with office.at_a_desk(browser, adviser) as seat:
+        yield seat

@@ -19,14 +19,6 @@ from tests.journeys.people import PATIENCE
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = Office(tmp_path_factory.mktemp("hands"))
-    office.serving.start()
-    yield office
-    office.serving.stop()
-
-
-@pytest.fixture(scope="module")
 def advisers(office: Office) -> tuple[Adviser, Adviser]:
     return office.hires("Claire L."), office.hires("Paul R.", institution="laval")
 

@@ -1,12 +1,10 @@
 """A new case is heard of in another tab, if its adviser wants it; a lost link is told."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.handover.case import Adviser
 from tests.journeys.office import Office, Seat
 from tests.journeys.people import PATIENCE
 
@@ -27,24 +25,10 @@ WITNESS = """
 """
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = Office(tmp_path_factory.mktemp("alerts"))
-    office.serving.start()
-    yield office
-    office.serving.stop()
-
-
-@pytest.fixture(scope="module")
-def adviser(office: Office) -> Adviser:
-    return office.hires("Claire L.")
-
-
 @pytest.fixture
-def claire(browser: Browser, office: Office, adviser: Adviser) -> Iterator[Seat]:
-    with office.at_a_desk(browser, adviser) as seat:
-        seat.page.add_init_script(WITNESS)
-        yield seat
+def claire(claire: Seat) -> Seat:
+    claire.page.add_init_script(WITNESS)
+    return claire
 
 
 def test_nothing_is_shown_nor_played_until_it_is_wanted(office: Office, claire: Seat) -> None:

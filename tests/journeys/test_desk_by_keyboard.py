@@ -1,12 +1,9 @@
 """A whole case without a mouse, and where the focus goes when the page changes under it."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.handover.case import Adviser
 from tests.journeys.office import Office, Seat
 from tests.journeys.people import PATIENCE
 
@@ -21,25 +18,6 @@ SHOWN = """() => {
   return focused !== document.body && width > 0 && bottom > 0 && top < innerHeight
     && (ring(focused) || ring(focused, '::after') || focused.matches('.skip'));
 }"""
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = Office(tmp_path_factory.mktemp("keys"))
-    office.serving.start()
-    yield office
-    office.serving.stop()
-
-
-@pytest.fixture(scope="module")
-def adviser(office: Office) -> Adviser:
-    return office.hires("Claire L.")
-
-
-@pytest.fixture
-def claire(browser: Browser, office: Office, adviser: Adviser) -> Iterator[Seat]:
-    with office.at_a_desk(browser, adviser) as seat:
-        yield seat
 
 
 def test_a_case_is_found_taken_answered_and_closed_with_keys_alone(

@@ -19,14 +19,6 @@ from tests.journeys.people import PATIENCE, DeskAdviser, somebody
 QUEBEC = "America/Toronto"
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = Office(tmp_path_factory.mktemp("doors"))
-    office.serving.start()
-    yield office
-    office.serving.stop()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with somebody(browser, QUEBEC) as page:

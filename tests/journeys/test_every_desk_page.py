@@ -58,14 +58,6 @@ SMALL = """() => [...document.querySelectorAll('button, summary, select, input:n
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = Office(tmp_path_factory.mktemp("pages"))
-    office.serving.start()
-    yield office
-    office.serving.stop()
-
-
-@pytest.fixture(scope="module")
 def anne(office: Office) -> Adviser:
     return office.hires("Anne G.", role="administrator")
 
