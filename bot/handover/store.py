@@ -15,8 +15,10 @@ class CaseSummary:
     case: Case
     first_name: str
     channel: str
-    last_words: str
-    last_words_at: datetime
+    question: str
+    """What led to the case, as the person wrote it."""
+    wrote_at: datetime
+    """When the person wrote last."""
 
 
 @dataclass(frozen=True)

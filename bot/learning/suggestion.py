@@ -19,7 +19,7 @@ from knowledge.folding import fold
 _NOT_UNDERSTOOD = "out_of_scope"
 _LANGUAGE = "fr"
 # What is said around a request for an adviser is not what the request is about.
-_AROUND_A_REQUEST = frozenset({"adviser_contact", "small_talk", "privacy", "nonsense"})
+AROUND_A_REQUEST = frozenset({"adviser_contact", "small_talk", "privacy", "nonsense"})
 
 
 class Kind(str, Enum):
@@ -103,7 +103,7 @@ def not_understood(message: Message, understanding: Understanding) -> bool:
 def what_opened(understood: Iterable[tuple[int, str]]) -> int | None:
     """The seq of the message a case is about, among (seq, theme) newest first: not « oui », nor the
     first name that was asked for."""
-    return next((seq for seq, theme in understood if theme not in _AROUND_A_REQUEST), None)
+    return next((seq for seq, theme in understood if theme not in AROUND_A_REQUEST), None)
 
 
 def sameness(text: str) -> str:

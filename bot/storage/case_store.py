@@ -3,7 +3,7 @@
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -206,16 +206,18 @@ def _write(row: CaseRow, case: Case) -> None:
 
 
 def queue_lines() -> Select[Any]:
-    """What a line of the queue shows. The person's last words are looked for line by line: joined,
-    PostgreSQL reads every message there is before it has a page."""
+    """What a line of the queue shows. Words are looked for line by line: joined, PostgreSQL reads
+    every message there is before it has a page."""
+    of_person = MessageRow.author == Author.person.value
+    led_to_it = MessageRow.seq == CaseRow.about_seq
     return (
         select(
             CaseRow,
             AdviserRow,
             ContactRow.first_name,
             ConversationRow.channel,
-            _of_last_word(MessageRow.text),
-            _of_last_word(MessageRow.at),
+            func.coalesce(_last(MessageRow.text, led_to_it), _last(MessageRow.text, of_person)),
+            _last(MessageRow.at, of_person),
         )
         .join(ConversationRow, ConversationRow.id == CaseRow.conversation_id)
         .join(ContactRow, ContactRow.conversation_id == CaseRow.conversation_id)
@@ -223,13 +225,10 @@ def queue_lines() -> Select[Any]:
     )
 
 
-def _of_last_word(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+def _last(column: InstrumentedAttribute[Any], which: ColumnElement[bool]) -> ScalarSelect[Any]:
     return (
         select(column)
-        .where(
-            MessageRow.conversation_id == CaseRow.conversation_id,
-            MessageRow.author == Author.person.value,
-        )
+        .where(MessageRow.conversation_id == CaseRow.conversation_id, which)
         .order_by(MessageRow.seq.desc())
         .limit(1)
         .correlate(CaseRow)
@@ -242,10 +241,12 @@ def summary_from(
     adviser: AdviserRow | None,
     first_name: str,
     channel: str,
-    words: str | None,
-    at: datetime | None,
+    question: str | None,
+    wrote_at: datetime | None,
 ) -> CaseSummary:
-    return CaseSummary(_case(case, adviser), first_name, channel, words or "", at or case.opened_at)
+    return CaseSummary(
+        _case(case, adviser), first_name, channel, question or "", wrote_at or case.opened_at
+    )
 
 
 def _case(row: CaseRow, adviser: AdviserRow | None) -> Case:

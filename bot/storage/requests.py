@@ -1,11 +1,13 @@
 """A person's request for an adviser, opened and taken back within the turn that leads to it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.learning.suggestion import what_opened
+from bot.learning.suggestion import AROUND_A_REQUEST, what_opened
 from bot.messages import Author, HandoverRequest, Holder, Reason
 from bot.storage.log import write_log
 from bot.storage.searching import add_to_document, begin_document
@@ -24,6 +26,8 @@ async def open_case(
 ) -> Reason:
     """A case that waits, what the person left to be reached by, and the floor with it; why."""
     reason = await _reason(session, conversation_id, request.reason)
+    heard = await _heard(session, conversation_id)
+    question = what_opened(_themes(heard))
     case = CaseRow(
         conversation_id=conversation_id,
         reason=reason.value,
@@ -31,7 +35,8 @@ async def open_case(
         promised_at=promised_at,
         state="waiting",
         institution=request.institution,
-        theme=await _theme(session, conversation_id),
+        theme=None if question is None else dict(_themes(heard))[question],
+        about_seq=_without_question(heard) if question is None else question,
         awaits_since=now,
         queued_at=now,
         announced_at=now,
@@ -53,21 +58,31 @@ async def open_case(
     return reason
 
 
-async def _theme(session: AsyncSession, conversation_id: str) -> str | None:
-    """Of the last question that was no part of the request itself."""
+async def _heard(session: AsyncSession, conversation_id: str) -> Sequence[Any]:
+    """(seq, button, understanding) of what the person said last, newest first."""
     heard = await session.execute(
-        select(MessageRow.seq, MessageRow.understanding)
+        select(MessageRow.seq, MessageRow.button, MessageRow.understanding)
         .where(
             MessageRow.conversation_id == conversation_id,
             MessageRow.author == Author.person.value,
-            MessageRow.understanding.is_not(None),
         )
         .order_by(MessageRow.seq.desc())
         .limit(_LOOKED_BACK)
     )
-    themes = {seq: str(understanding["theme"]) for seq, understanding in heard}
-    seq = what_opened(themes.items())
-    return None if seq is None else themes[seq]
+    return heard.all()
+
+
+def _themes(heard: Sequence[Any]) -> list[tuple[int, str]]:
+    return [(seq, str(known["theme"])) for seq, _, known in heard if known is not None]
+
+
+def _without_question(heard: Sequence[Any]) -> int | None:
+    """The seq of the message that led to a case about which the assistant understood nothing: the
+    last one typed while it was silent; else how the request began, not the name given at its end.
+    """
+    unread = [seq for seq, button, known in heard if known is None and button is None]
+    begun = [seq for seq, theme in _themes(heard) if theme in AROUND_A_REQUEST]
+    return next(iter(unread or reversed(begun)), None)
 
 
 async def person_wrote(

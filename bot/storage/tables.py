@@ -275,6 +275,8 @@ class CaseRow(Table):
     institution: Mapped[str | None] = mapped_column(String(40))
     theme: Mapped[str | None] = mapped_column(String(40))
     """Of the message it is about, as the assistant understood it."""
+    about_seq: Mapped[int | None] = mapped_column(Integer)
+    """The message that led to it; NULL for the cases that ended before this was kept."""
     awaits_since: Mapped[datetime | None]
     """Since when the person waits for a word of ours; NULL when we wait for one of theirs."""
     snoozed_until: Mapped[datetime | None]

@@ -98,6 +98,28 @@ async def test_cards_and_ticks_can_be_taken_back_and_come_again_without_a_messag
         await database.close()
 
 
+async def test_open_cases_know_what_led_to_them(tmp_path: Path, migrated_postgresql: str) -> None:
+    for url in (f"sqlite+aiosqlite:///{tmp_path / 'older.sqlite3'}", migrated_postgresql):
+        database = Database(url)
+        await migrate(database)
+        async with database.engine.connect() as connection:
+            await connection.run_sync(step, "downgrade", "0017")
+            await connection.execute(text(OLD_CONVERSATION))
+            for message in OLD_MESSAGES:
+                await connection.execute(text(OLD_MESSAGE), message)
+            await connection.execute(text(OLD_CASE))
+            await connection.run_sync(step, "upgrade", "head")
+            assert await connection.scalar(text("SELECT about_seq FROM cases")) == 3
+            for table in ("cases", "messages", "conversations"):
+                await connection.execute(text(f"DELETE FROM {table}"))
+            await connection.commit()
+        await database.close()
+
+
+OLD_CASE = """
+INSERT INTO cases (conversation_id, reason, opened_at, promised_at, state)
+VALUES ('c', 'asked', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 'waiting')
+"""
 OLD_CONVERSATION = """
 INSERT INTO conversations (id, channel, address, started_at, heard_at, timezone, language, holder,
                            floor_version, last_seq, asked_seq, answered_seq)

@@ -43,6 +43,37 @@ async def about(
     return await person.case_id()
 
 
+@pytest.mark.parametrize(
+    ("heard", "shown"),
+    [
+        (["caq", "adviser_contact"], "le caq c'est combien"),
+        (["adviser_contact", "adviser_contact"], "parler à quelqu'un"),
+        (["adviser_contact", None, "adviser_contact"], "dit pendant une pause"),
+    ],
+)
+async def test_a_line_shows_what_led_to_the_case_and_not_what_was_said_since(
+    bench: Bench, lines: SqlQueue, heard: list[str | None], shown: str
+) -> None:
+    said = {
+        "caq": ["le caq c'est combien"],
+        "adviser_contact": ["parler à quelqu'un", "Zoé"],
+        None: ["dit pendant une pause"],
+    }
+    known = [Understanding(each) if each else None for each in heard]
+    request = HandoverRequest(Reason.asked, "Zoé", None)
+    last = Outcome((), Understanding("adviser_contact"), handover=request)
+    engine = EchoEngine(*(Outcome((), each) for each in known), last)
+    person = await bench.with_engine(engine).person()
+    for theme in heard:
+        await person.ask(said[theme].pop(0))
+    await person.ask("Non, sans courriel")
+    await person.ask("et sinon, il neige ?")
+    [line] = (await lines.page(Wanted(), await bench.adviser(), now=now())).lines
+    assert line.question == shown
+    file = await bench.store.messages(person.id)
+    assert line.wrote_at == [each.at for each in file if each.text == "et sinon, il neige ?"][-1]
+
+
 async def test_words_are_found_wherever_they_were_said_however_they_are_typed(
     bench: Bench, lines: SqlQueue
 ) -> None:
