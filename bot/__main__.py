@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from bot.messages import CHANNELS
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
@@ -93,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         ("resume", "let it answer again, first what waits"),
     ):
         one = commands.add_parser(name, help=what)
-        one.add_argument("channel", choices=("web", "telegram"))
+        one.add_argument("channel", choices=CHANNELS)
         one.set_defaults(run=f"pausing.{name}", say=None)
         if name == "pause":
             one.add_argument("--say", metavar="SENTENCE", help="what people are told instead")

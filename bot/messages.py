@@ -12,6 +12,9 @@ ASK_ADVISER = "/ask_adviser"
 ERASE = "/erase_everything"
 
 
+CHANNELS = ("web", "telegram")
+
+
 class Author(str, Enum):
     """Who said a message."""
 

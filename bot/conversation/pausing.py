@@ -9,10 +9,12 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Pause:
-    """`words`: what people are told instead of our own sentence."""
+    """`words`: what people are told instead of our own sentence. `by`: an adviser's name, or who
+    else it was, as in the log."""
 
     since: datetime
     words: str | None = None
+    by: str | None = None
 
 
 class Pauses(Protocol):

@@ -7,7 +7,7 @@ is shown as it is.
 from datetime import datetime
 
 from bot.desk.weeks import on_day, read_day, read_days, read_hour, week, weekday
-from bot.desk.words import word
+from bot.desk.words import word, word_or_name
 from bot.handover.hours import OpeningHours
 from knowledge import at_hand
 
@@ -47,4 +47,6 @@ def _day_or_half(part: str, now: datetime) -> str:
     if part in {str(each) for each in range(7)}:
         return weekday(int(part))
     halves = {"morning": word("halves.morning"), "afternoon": word("halves.afternoon")}
-    return word("log_details.both").join(halves.get(each, each) for each in part.split("+"))
+    return word("log_details.both").join(
+        halves.get(each, word_or_name("channels", each)) for each in part.split("+")
+    )

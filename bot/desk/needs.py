@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from starlette.requests import Request
 
 from bot.conversation.bus import Bus
+from bot.conversation.pausing import Pauses
 from bot.conversation.store import ConversationStore
 from bot.desk.accounts import AccountStore
 from bot.desk.identity import IdentityProvider
@@ -44,6 +45,7 @@ class Desk:
     suggestions: SuggestionStore
     remarks: Remarks
     journal: Journal
+    pauses: Pauses
     people: PersonalRecords
     indicators: IndicatorStore
     work: DeskWork

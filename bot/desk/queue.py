@@ -19,13 +19,13 @@ from bot.desk.pages import draw, page
 from bot.handover.case import State
 from bot.handover.queue import COMMON, Place, QueuePage, View, Wanted
 from bot.handover.roles import SHOWN_TO_ALL
+from bot.messages import CHANNELS
 from knowledge import at_hand
 
 _NOTHING_NEW = 204
 _LONGEST = 100
 _WAITS = (1, 4, 24, 72)
 """Hours that a wait may be asked to have lasted."""
-_CHANNELS = ("web", "telegram")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 Short = Annotated[str, Query(max_length=_LONGEST)]
@@ -69,7 +69,7 @@ def asked(
         view=View(view) if view in {each.value for each in View} else View.waiting,
         institution=institution or None,
         theme=theme or None,
-        channel=channel if channel in _CHANNELS else None,
+        channel=channel if channel in CHANNELS else None,
         waits_for=timedelta(hours=hours) if hours else None,
         words=" ".join(q.replace("\x00", "").split()),
     )
@@ -90,7 +90,7 @@ async def show_queue(request: Request, visit: Signed, asked: AskedFor) -> Respon
         "digest": digest,
         "institutions": _institutions(),
         "themes": await desk_of(request).queue.themes(),
-        "channels": _CHANNELS,
+        "channels": CHANNELS,
         "duty": await desk_of(request).duty(),
         "waits": _WAITS,
         "common": COMMON,

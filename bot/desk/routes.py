@@ -121,6 +121,8 @@ _POST = (
     ("/settings/closures/remove", settings_page.open_again),
     ("/settings/values", settings_page.keep_values),
     ("/settings/values/forget", settings_page.forget_values),
+    ("/settings/pauses", settings_page.pause),
+    ("/settings/pauses/resume", settings_page.resume),
     ("/me/away", me.go_away),
     ("/me/back", me.come_back),
     ("/me/password", me.change_password),
@@ -144,6 +146,7 @@ _LEAST_ROLES = {
     "/rota/": Role.coordinator,
     "/settings": Role.coordinator,
     "/settings/values": Role.administrator,
+    "/settings/pauses": Role.administrator,
 }
 """The least role for every address that begins so; others are for every adviser."""
 

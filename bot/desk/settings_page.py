@@ -1,6 +1,8 @@
-"""What the team agrees on: hours, closures, delays; and how the service was started, to read.
+"""What the team agrees on: hours, closures, delays; where the assistant is silent; and how the
+service was started, to read.
 
-Who coordinates keeps hours and closures; delays and the team's address are the administrators'.
+Who coordinates keeps hours and closures; delays, the team's address and pauses are the
+administrators'.
 """
 
 from collections.abc import Mapping
@@ -12,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.access import Acting, Signed, Visit
+from bot.desk.case import clean
 from bot.desk.invitations import readable_email
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
@@ -19,13 +22,20 @@ from bot.desk.weeks import ALL_DAYS, read_day, read_days, read_hour
 from bot.desk.words import word
 from bot.handover.hours import QUEBEC, OpeningHours, holidays_between
 from bot.handover.office import EVERYONE, LONGEST_CLOSURE, LONGEST_LABEL, NeverOpens, Terms
+from bot.messages import CHANNELS
 from knowledge import at_hand
 
 _REFUSED = 422
 _A_YEAR = timedelta(days=366)
 _SHORTEST, _LONGEST = 0.25, 200.0
 _DELAYS = ("within", "again_after", "given_up_after")
-_DONE = frozenset({"hours", "hours_forgotten", "closed", "opened", "values", "values_forgotten"})
+_DONE = frozenset(
+    {
+        *("hours", "hours_forgotten", "closed", "opened", "values", "values_forgotten"),
+        *("paused", "reworded", "resumed"),
+    }
+)
+_LONGEST_SENTENCE = 500
 Typed = Annotated[str, Form(max_length=300)]
 
 
@@ -128,6 +138,35 @@ async def forget_values(request: Request, visit: Acting) -> Response:
     return _back("values_forgotten")
 
 
+async def pause(
+    request: Request,
+    visit: Acting,
+    channel: Typed = "",
+    sentence: Annotated[str, Form()] = "",
+) -> Response:
+    """From the next message on. Without a sentence people are told the usual one; paused already,
+    its sentence is changed."""
+    words = clean(sentence)
+    if channel not in CHANNELS or len(words) > _LONGEST_SENTENCE:
+        problem = word("settings.bad_sentence", limit=_LONGEST_SENTENCE)
+        typed = {"channel": channel, "sentence": sentence}
+        return await _page(request, visit, problem=problem, typed=typed)
+    desk = desk_of(request)
+    new = await desk.pauses.pause(
+        channel, words=words or None, actor=visit.adviser.actor, now=desk.clock()
+    )
+    return _back("paused" if new else "reworded")
+
+
+async def resume(request: Request, visit: Acting, channel: Typed = "") -> Response:
+    """What waits is answered within seconds."""
+    if channel not in CHANNELS:
+        problem = word("settings.bad_sentence", limit=_LONGEST_SENTENCE)
+        return await _page(request, visit, problem=problem)
+    await desk_of(request).pauses.resume(channel, actor=visit.adviser.actor)
+    return _back("resumed")
+
+
 def _read_delay(typed: str) -> timedelta | None:
     """« 4 », « 1,5 »: hours; None if that cannot be one."""
     try:
@@ -168,6 +207,9 @@ async def _page(
         "are_written": await desk.office.written() is not None,
         "delays": {name: _hours_typed(getattr(terms, name)) for name in _DELAYS},
         "started_with": desk.started_with,
+        "channels": CHANNELS,
+        "pauses": await desk.pauses.paused(),
+        "longest_sentence": _LONGEST_SENTENCE,
         "all_days": ALL_DAYS,
         "today": today,
         "everyone": EVERYONE,

@@ -91,23 +91,24 @@ class SqlJournal:
             query = query.where(LogRow.id < before)
         async with self._database.read() as session:
             rows = (await session.scalars(query)).all()
-            named = {_adviser_id(row) for row in rows} | {row.account_id for row in rows}
-            names = await _names(session, named - {None})
+            named = {adviser_in(row.actor) for row in rows} | {row.account_id for row in rows}
+            names = await names_of(session, named - {None})
         return [_entry(row, names) for row in rows]
 
 
-def _adviser_id(row: LogRow) -> int | None:
-    kind, _, number = row.actor.partition(":")
+def adviser_in(actor: str) -> int | None:
+    """The number of the adviser that the log calls so; None if it was nobody of the desk."""
+    kind, _, number = actor.partition(":")
     return int(number) if f"{kind}:" == _BY_ADVISER else None
 
 
-async def _names(session: AsyncSession, ids: set[int | None]) -> dict[int, str]:
+async def names_of(session: AsyncSession, ids: set[int | None]) -> dict[int, str]:
     query = select(AdviserRow.id, AdviserRow.display_name).where(AdviserRow.id.in_(ids))
     return dict((await session.execute(query)).tuples().all())
 
 
 def _entry(row: LogRow, names: dict[int, str]) -> Entry:
-    adviser_id = _adviser_id(row)
+    adviser_id = adviser_in(row.actor)
     return Entry(
         id=row.id,
         at=row.at,

@@ -187,6 +187,8 @@ class PauseRow(Table):
     channel: Mapped[str] = mapped_column(String(20), primary_key=True)
     since: Mapped[datetime]
     words: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[str | None] = mapped_column(String(40))
+    """Who did it, as the log calls them."""
 
 
 class TrackerEventRow(Table):

@@ -15,6 +15,7 @@ from bot.storage.file_store import SqlFileStore
 from bot.storage.indicator_store import SqlIndicatorStore
 from bot.storage.known import SqlKnown
 from bot.storage.log import SqlJournal
+from bot.storage.pause_store import SqlPauses
 from bot.storage.queue_store import SqlQueue
 from bot.storage.remark_store import SqlRemarks
 from bot.storage.rota_store import SqlRota
@@ -37,6 +38,7 @@ def desk_of(service: Service) -> Desk:
         suggestions=SqlSuggestionStore(service.database),
         remarks=SqlRemarks(service.database),
         journal=SqlJournal(service.database),
+        pauses=SqlPauses(service.database),
         people=service.conversations,
         indicators=SqlIndicatorStore(service.database),
         work=service.work,

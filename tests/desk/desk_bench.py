@@ -47,6 +47,7 @@ from bot.storage.known import SqlKnown
 from bot.storage.lesson_store import SqlLessonStore
 from bot.storage.log import SqlJournal
 from bot.storage.office_store import SqlOffice
+from bot.storage.pause_store import SqlPauses
 from bot.storage.personal_records import SqlPersonalRecords
 from bot.storage.queue_store import SqlQueue
 from bot.storage.remark_store import SqlRemarks
@@ -136,6 +137,7 @@ class Bench:
         self.store = SqlConversationStore(database)
         self.suggestions = SqlSuggestionStore(database)
         self.journal = SqlJournal(database)
+        self.pauses = SqlPauses(database)
         self.queue = SqlQueue(database)
         self.office = SqlOffice(database, OPENING, Terms(within=WITHIN))
         self.rota = SqlRota(database)
@@ -170,6 +172,7 @@ class Bench:
             suggestions=self.suggestions,
             remarks=SqlRemarks(self.database),
             journal=self.journal,
+            pauses=self.pauses,
             people=self.conversations,
             indicators=self.indicators,
             work=self.work,

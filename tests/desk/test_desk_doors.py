@@ -87,6 +87,8 @@ DOORS: dict[tuple[str, str], tuple[object, ...]] = {
     ("POST", "/settings/closures/remove"): coordinators(404, 303),
     ("POST", "/settings/values"): administrators(404, 422),
     ("POST", "/settings/values/forget"): administrators(404, 303),
+    ("POST", "/settings/pauses"): administrators(404, 422),
+    ("POST", "/settings/pauses/resume"): administrators(404, 422),
     ("POST", "/me/away"): all_advisers(404, 422),
     ("POST", "/me/back"): all_advisers(404, 303),
     ("GET", "/me"): all_advisers(SIGN_IN, 200),

@@ -237,3 +237,61 @@ async def test_the_values_of_the_start_are_read_only_and_no_secret_is_among_them
     assert len(settings.shown) > 8
     assert planted not in str(settings.shown)
     assert settings.shown["QVE_DATABASE_URL"] == "postgresql"
+
+
+async def test_an_administrator_silences_a_channel_and_lets_it_speak_again(bench: Bench) -> None:
+    browser = await administrator(bench)
+    person, _ = await bench.conversations.start(channel="web", timezone="Europe/Paris")
+    shown = await keeps(
+        browser, "pauses", channel="web", sentence=" Fermé\r\njusqu’à <b>midi</b>. "
+    )
+    assert "L’assistant se tait sur ce canal" in shown
+    assert re.search(
+        r"en pause</span> depuis <time [^>]+>aujourd’hui à 10\u00a0h.*par Anne G\.", shown
+    )
+    assert "jusqu’à &lt;b&gt;midi&lt;/b&gt;." in shown
+    assert "Telegram</b>&nbsp;: l’assistant répond" in shown
+
+    await bench.say(person, "combien coûte le CAQ?")
+    said = [each.text for each in await bench.store.messages(person)]
+    assert said[-1] == "Fermé\njusqu’à <b>midi</b>."
+    await keeps(browser, "pauses", channel="web", sentence="Fermé jusqu’à demain.")
+    shown = await keeps(browser, "pauses/resume", channel="web")
+    assert "d’abord à ce qui attendait" in shown
+    assert "en pause</span>" not in shown
+    await bench.conversations.recover()
+    assert (await bench.store.messages(person))[-1].text == "Réponse à : combien coûte le CAQ?"
+
+    lines = [line for line in await bench.journal.lines() if line.verb.startswith("channel.")]
+    assert [(line.verb, line.actor, line.detail) for line in lines] == [
+        (f"channel.{done}", "Anne G.", "web") for done in ("resumed", "reworded", "paused")
+    ]
+    log = (await browser.get("/desk/log")).text
+    assert "Assistant mis en pause<br>" in log
+    assert "Site web" in log
+
+
+async def test_a_pause_made_by_a_command_is_seen_and_ended_here(bench: Bench) -> None:
+    await bench.pauses.pause("telegram", words=None, actor="command", now=bench.clock())
+    browser = await administrator(bench)
+    assert "par La ligne de commande" in browser.shown
+    await keeps(browser, "pauses/resume", channel="telegram")
+    assert await bench.pauses.paused() == {}
+
+
+@pytest.mark.parametrize(
+    ("channel", "sentence"), [("fax", "Fermé."), ("", ""), ("web", "trop long " * 60)]
+)
+async def test_a_pause_that_cannot_be_is_refused_and_its_sentence_not_lost(
+    bench: Bench, channel: str, sentence: str
+) -> None:
+    browser = await administrator(bench)
+    shown = await keeps(browser, "pauses", channel=channel, sentence=sentence)
+    assert 'role="alert"' in shown
+    assert channel != "web" or sentence in shown
+    assert await bench.pauses.paused() == {}
+
+
+async def test_who_coordinates_does_not_pause(bench: Bench) -> None:
+    browser = await coordinator(bench)
+    assert "/desk/settings/pauses" not in browser.shown

@@ -19,6 +19,7 @@ from bot.desk.routes import desk_router
 from bot.handover.case import Adviser
 from bot.handover.writing import SharedReply
 from bot.storage.adviser_store import SqlAccountStore
+from bot.storage.pause_store import SqlPauses
 from bot.storage.tables import SuggestionRow
 from bot.storage.writing_store import SqlWriting
 from bot.wiring import Service, clock
@@ -197,6 +198,8 @@ async def something_to_decide(service: Service) -> None:
     )
     async with service.database.write() as session:
         await session.execute(asked)
+    pauses = SqlPauses(service.database)
+    await pauses.pause("telegram", words="Fermé jusqu’à lundi.", actor="command", now=clock())
 
 
 def unfold_everything(page: Page) -> None:
