@@ -7,9 +7,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.channels.problems import Problem, problem_response
 from bot.files.checking import LARGEST
 from bot.files.store import MOST_WITH_AN_ANSWER
+from bot.texts import say
 
+_LARGEST_HEADERS = 32 * 1024
 _LARGEST_BODY = 64 * 1024
 _LARGEST_FORM = 256 * 1024
 _LARGEST_UPLOAD = LARGEST + 64 * 1024
@@ -36,9 +39,10 @@ _HTTPS_FOR_A_YEAR = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 class Armour:
-    """ASGI middleware: safe headers on each answer; bodies cut at 64 kB (a form of the desk at
-    256 kB, files at a little over what may be kept), and after `slowest` seconds. `https`: the
-    service is reached by it alone."""
+    """ASGI middleware: safe headers on each answer; requests that name no host or several, or with
+    headers over 32 kB, are refused; bodies are cut at 64 kB (a form of the desk at 256 kB, files at
+    a little over what may be kept), and after `slowest` seconds. `https`: the service is reached by
+    it alone."""
 
     def __init__(
         self, app: ASGIApp, *, https: bool = False, slowest: float = _SLOWEST_BODY
@@ -73,7 +77,20 @@ class Armour:
                     headers.setdefault(name, value)
             await send(message)
 
+        if (refused := _refused(scope)) is not None:
+            await problem_response(refused)(scope, receive, dressed)
+            return
         await self._app(scope, limited, dressed)
+
+
+def _refused(scope: Scope) -> Problem | None:
+    """What the parser lets through. With two hosts, a proxy and we may each believe another."""
+    hosts = sum(name == b"host" for name, _ in scope["headers"])
+    if hosts > 1 or (not hosts and scope.get("http_version") == "1.1"):
+        return Problem(400, say("refusals.unreadable"), headers={"Connection": "close"})
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > _LARGEST_HEADERS:
+        return Problem(431, say("refusals.too_large"), headers={"Connection": "close"})
+    return None
 
 
 async def _in_time(receive: Receive, until: float) -> Message:

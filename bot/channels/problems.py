@@ -81,7 +81,7 @@ def install_problems(app: FastAPI, pages: Mapping[str, Page] = MappingProxyType(
     read what is answered."""
 
     def answer(request: Request, problem: Problem) -> Response:
-        path = request.url.path
+        path = request.scope["path"]
         for start, page in pages.items():
             if path == start or path.startswith(f"{start}/"):
                 return page(problem)

@@ -104,7 +104,8 @@ async def _respond(
 
 def _bounded(request: Request) -> bool:
     length = request.headers.get("content-length", "")
-    uploads = request.url.path.startswith("/desk/cases/") and request.url.path.endswith("/files")
+    path = request.scope["path"]
+    uploads = path.startswith("/desk/cases/") and path.endswith("/files")
     return length.isdecimal() and int(length) <= (_LARGEST_UPLOAD if uploads else _LARGEST_FORM)
 
 
@@ -115,7 +116,7 @@ def _turn_away(request: Request) -> Response:
     if not wants_page or not (was_in or request.method == "GET"):
         return refusal(request, 404)
     page = urlsplit(request.headers.get("referer", "")).path
-    back = request.url.path if request.method == "GET" else safe_next(page)
+    back = request.scope["path"] if request.method == "GET" else safe_next(page)
     ended = "&ended=yes" if was_in else ""
     return RedirectResponse(f"/desk/sign-in?next={quote(back)}{ended}", 303)
 

@@ -69,8 +69,9 @@ class Waiting:
 
 
 class Office:
-    def __init__(self, folder: Path, **settings: object) -> None:
-        self.serving = Serving(folder, DeskEngine(), **{"undo_seconds": 0, **settings})
+    def __init__(self, folder: Path, engine: DeskEngine | None = None, **settings: object) -> None:
+        engine = engine or DeskEngine()
+        self.serving = Serving(folder, engine, **{"undo_seconds": 0, **settings})
 
     @property
     def url(self) -> str:

@@ -68,6 +68,10 @@ class Serving:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def port(self) -> int:
+        return self._port
+
     def start(self) -> None:
         listening = _listen(self._port)
         self._port = listening.getsockname()[1]

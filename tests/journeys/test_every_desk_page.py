@@ -140,11 +140,13 @@ def test_the_doors_of_who_is_not_in_are_sound_too(browser: Browser, office: Offi
         context.close()
 
 
-def every_page(office: Office, anne: Adviser) -> dict[str, str]:
-    """An address under /desk/ for each page, some of them in several states."""
-    empty, cases = office.somebody_waits(), cases_in_each_state(office, anne)
+def every_page(office: Office, anne: Adviser, case_id: int | None = None) -> dict[str, str]:
+    """An address under /desk/ for each page, some of them in several states; those of a case are
+    of this one, or of a new one."""
+    cases = cases_in_each_state(office, anne)
     office.does(something_to_decide)
-    filled = {"case_id": str(empty.case_id), "account_id": str(anne.id), "seq": "3"}
+    case_id = case_id or office.somebody_waits().case_id
+    filled = {"case_id": str(case_id), "account_id": str(anne.id), "seq": "3"}
     filled |= {"theme": "caq", "topic": "processing_time"}
     pages = {}
     for route in desk_router(cast("Desk", None)).routes:
