@@ -14,12 +14,14 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.recipients: list[str] = []
         self.refuses = False
 
     async def handle_DATA(self, server: object, session: object, envelope: object) -> str:
         if self.refuses:
             return "451 try later"
         content = envelope.content  # type: ignore[attr-defined]
+        self.recipients += envelope.rcpt_tos  # type: ignore[attr-defined]
         self.letters.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
         return "250 OK"
 

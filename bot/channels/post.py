@@ -1,5 +1,7 @@
 """Letters leave by SMTP, and a person comes back by the link in one."""
 
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
@@ -25,17 +27,11 @@ class SmtpPostman:
         self._sender = sender
 
     async def post(self, letter: Letter) -> None:
-        message = EmailMessage()
-        message["From"] = self._sender
-        message["To"] = letter.to
-        message["Subject"] = letter.subject
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.text)
-        if letter.html is not None:
-            message.add_alternative(letter.html, subtype="html")
         try:
             await aiosmtplib.send(
-                message,
+                _message(letter, self._sender),
+                # One letter, one person: whatever a reader of the headers would make of them.
+                recipients=[letter.to],
                 hostname=self._url.hostname,
                 port=self._url.port or _PORTS[self._url.scheme],
                 username=_read(self._url.username),
@@ -45,6 +41,26 @@ class SmtpPostman:
             )
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             raise NotPosted from error
+
+
+def _message(letter: Letter, sender: str) -> EmailMessage:
+    """Raises ValueError unless `to` is one address and nothing else, and each header one line."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = _one(letter.to)
+    message["Subject"] = letter.subject
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    if letter.html is not None:
+        message.add_alternative(letter.html, subtype="html")
+    return message
+
+
+def _one(address: str) -> Address:
+    try:
+        return Address(addr_spec=address)
+    except (MessageError, IndexError) as error:
+        raise ValueError("not one address") from error
 
 
 def _read(part: str | None) -> str | None:
