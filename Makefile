@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev check test schema-tool sbom audit widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
+.PHONY: help run setup dev check test schema-tool stock sbom audit widget-check widget-test train eval bench browser widget widget-screenshots screenshots format
 
 help: ## what can be done here
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,9 +46,16 @@ eval: dev ## measure understanding on the held-out sentences; fails below the fl
 	@$(BIN)/qve train
 	@$(BIN)/python -m benchmarks.understanding --curve
 
-bench: dev ## this product beside stock Rasa, on this machine
+bench: dev stock ## this product beside stock Rasa, what growth costs, a turn's parts (docs/performance.md)
 	@$(BIN)/qve train
-	@$(BIN)/python -m benchmarks.beside_rasa
+	@$(BIN)/python -m benchmarks.beside
+	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.turn
+
+stock: dev # stock Rasa for `bench`, in an environment of its own: we lift its pins (--no-config)
+	@uv=$$(command -v uv || echo .tools/uv/bin/uv); \
+	  $$uv venv --no-config --quiet --allow-existing -p $(BIN)/python .tools/rasa && \
+	  $$uv pip install --no-config --quiet -p .tools/rasa/bin/python rasa==3.6.21
 
 schema-tool: dev ## schemathesis, in an environment of its own (Rasa's pins forbid its libraries)
 	@uv=$$(command -v uv || echo .tools/uv/bin/uv); \

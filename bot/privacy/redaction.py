@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Protocol
 
 from bot.texts import say
@@ -99,6 +100,8 @@ def flat(text: str) -> str:
     return "".join(map(_plain, text))
 
 
+# Some hundreds of calls a message, for a few dozen characters.
+@lru_cache(maxsize=2048)
 def _plain(character: str) -> str:
     if ord(character) in _APOSTROPHES:
         return "'"

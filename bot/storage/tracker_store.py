@@ -124,15 +124,14 @@ def _of_settings(settings: Settings) -> Database:
     return Database(settings.database, settings.keys)
 
 
-@lru_cache(maxsize=64)
-def _event_class(type_name: str) -> type[Event]:
-    """Rasa looks through all of its classes for each event it reads: a third of a turn."""
-    found: type[Event] = Event.resolve_by_type(type_name)
-    return found
+# Rasa looks through all of its classes for each event that it reads, here (a third of a turn) and
+# from actions; they are always the same.
+Event.resolve_by_type = staticmethod(lru_cache(maxsize=64)(Event.resolve_by_type))
 
 
 def _read(stored: dict[str, Any]) -> Event:
-    return _event_class(stored["event"])._from_parameters(stored)
+    found: type[Event] = Event.resolve_by_type(stored["event"])
+    return found._from_parameters(stored)
 
 
 def _last_position(sender_id: str) -> Select[tuple[int]]:

@@ -1,0 +1,1 @@
+"""Where each millisecond of a turn goes: `python -m benchmarks.turn`."""
