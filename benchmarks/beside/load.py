@@ -36,11 +36,13 @@ class Load:
 
 @dataclass(frozen=True)
 class Heard:
-    """Milliseconds of each answer that came within the measured time, and how many did not come."""
+    """Milliseconds of each answer that came within the measured time; how many came in all, warm-up
+    and end included; how many did not come."""
 
     people: int
     seconds: float
     times: tuple[float, ...]
+    answers: int
     failed: int
 
     @property
@@ -76,7 +78,7 @@ async def _run(load: Load) -> Heard:
     async with ClientSession(connector=connector, timeout=patience) as session:
         crowd = _Crowd(load, session)
         await asyncio.gather(*(crowd.ask_on(number) for number in range(load.people)))
-        return Heard(load.people, load.seconds, tuple(crowd.times), crowd.failed)
+        return Heard(load.people, load.seconds, tuple(crowd.times), crowd.answers, crowd.failed)
 
 
 class _Crowd:
@@ -86,7 +88,7 @@ class _Crowd:
         self._until = self._from + load.seconds
         self._people = count()
         self.times: list[float] = []
-        self.failed = 0
+        self.answers = self.failed = 0
 
     async def ask_on(self, number: int) -> None:
         """One place in the crowd: a person after the other, until the time is over."""
@@ -107,6 +109,7 @@ class _Crowd:
             await asyncio.sleep(0.1)  # a service that refuses is not to be flooded
             return
         ended = time.perf_counter()
+        self.answers += 1
         if self._from <= ended <= self._until:
             self.times.append((ended - began) * 1000)
 

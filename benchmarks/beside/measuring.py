@@ -27,7 +27,7 @@ QUICK = Pace(measure=4.0, rung=3.0, warm_up=1.0)
 class Measured:
     """Seconds to train (None: not trained now); the answers of one person and of a crowd; the most
     answers a second of which 95 in 100 take 300 ms or less (None: never), and by how many people;
-    megabytes at the end."""
+    megabytes at the end; milliseconds of a processor that one answer to the crowd takes."""
 
     train: float | None
     start: float
@@ -35,6 +35,7 @@ class Measured:
     crowd: Heard
     rate: Heard | None
     memory: float
+    processor: float
 
 
 def measure(
@@ -53,9 +54,12 @@ def measure(
         )
         return heard
 
-    alone, crowd = asked(1, pace.measure), asked(CROWD, pace.measure)
+    alone = asked(1, pace.measure)
+    before = running.processor_seconds()
+    crowd = asked(CROWD, pace.measure)
+    processor = (running.processor_seconds() - before) * 1000 / max(1, crowd.answers)
     rate = _best(lambda people: asked(people, pace.rung))
-    return Measured(train, running.start, alone, crowd, rate, running.memory())
+    return Measured(train, running.start, alone, crowd, rate, running.memory(), processor)
 
 
 def _best(asked: Callable[[int], Heard]) -> Heard | None:

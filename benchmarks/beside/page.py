@@ -59,6 +59,7 @@ def _lines(
     learnt = "all the questions" if trained.questions is None else f"{trained.questions} questions"
     yield f"{measured_on()} Stock was trained on {learnt} of each of {trained.topics} topics"
     yield f"({trained.messages:,} messages); ours on all of {topics} topics’, as it always is."
+    yield f"An answer takes {ours.processor:.1f} ms of processor, stock’s {stock.processor:.1f} ms."
     yield f"{_at_most('Ours', ours)} {_at_most('Stock', stock)}"
     failed = [(name, one.alone.failed + one.crowd.failed) for name, one in _both(ours, stock)]
     yield " ".join(f"Questions without an answer, {name}: {count}." for name, count in failed)

@@ -52,11 +52,17 @@ class Running:
     processes: tuple["subprocess.Popen[bytes]", ...]
     start: float
 
+    def processor_seconds(self) -> float:
+        """What all its processes have used so far."""
+        return sum(_ticks(pid) for pid in self._pids()) / os.sysconf("SC_CLK_TCK")
+
     def memory(self) -> float:
         """Megabytes of all its processes and theirs: proportional set sizes, so that what two of
         them share is counted once."""
-        pids = {pid for process in self.processes for pid in _family(process.pid)}
-        return sum(map(_megabytes, pids))
+        return sum(map(_megabytes, self._pids()))
+
+    def _pids(self) -> set[int]:
+        return {pid for process in self.processes for pid in _family(process.pid)}
 
 
 @contextmanager
@@ -133,6 +139,12 @@ def _family(pid: int) -> Iterator[int]:
     for task in Path(f"/proc/{pid}/task").iterdir():
         for child in (task / "children").read_text().split():
             yield from _family(int(child))
+
+
+def _ticks(pid: int) -> int:
+    """In user and in kernel mode."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(after_name[11]) + int(after_name[12])
 
 
 def _megabytes(pid: int) -> float:
