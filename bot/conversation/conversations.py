@@ -80,8 +80,11 @@ class Conversations:
         clock: Callable[[], datetime],
         locks: Locks | None = None,
         observer: Observer | None = None,
+        privacy_page: str = "/vie-privee",
     ) -> None:
+        """`privacy_page`: the address of the page that says what is kept, told at the start."""
         self.store = store
+        self.privacy_page = privacy_page
         self.bus = bus
         self.observer = observer or Unwatched()
         self._records = records
@@ -114,7 +117,7 @@ class Conversations:
             language=language,
             campaign=campaign,
         )
-        notice = Reply(say("conversation.notice"), author=Author.system)
+        notice = Reply(say("conversation.notice", page=self.privacy_page), author=Author.system)
         await self.store.start(conversation, token_hash=hash_token(token), first=notice)
         self.observer.said(channel, Author.system)
         return conversation_id, token

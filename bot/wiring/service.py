@@ -73,6 +73,7 @@ def build(settings: Settings, database: Database, library: Library, engine: Engi
         clock=clock,
         locks=shared.locks,
         observer=oversight.watcher,
+        privacy_page=f"{settings.url}vie-privee",
     )
     work = DeskWork(
         SqlCaseStore(database, oversight.watcher),

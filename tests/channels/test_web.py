@@ -18,11 +18,13 @@ CITED = Reply(
 )
 
 
-async def test_the_notice_is_there_before_anything_is_written(http: httpx.AsyncClient) -> None:
+async def test_the_notice_is_there_before_anything_is_written(
+    service: Service, http: httpx.AsyncClient
+) -> None:
     started = (await http.post(API, json={})).json()
     [notice] = started["messages"]
     assert (notice["seq"], notice["author"]) == (1, "system")
-    assert notice["text"] == say("conversation.notice")
+    assert notice["text"] == say("conversation.notice", page=f"{service.settings.url}vie-privee")
     assert started["floor"]["holder"] == "bot"
     assert started["last_seq"] == 1
     assert len(started["token"]) >= 40

@@ -41,7 +41,7 @@ async def test_the_notice_comes_before_anything_else(bench: Bench) -> None:
     person = await bench.person()
     [notice] = await bench.store.messages(person.id)
     assert (notice.seq, notice.author) == (1, Author.system)
-    assert notice.text == say("conversation.notice")
+    assert notice.text == say("conversation.notice", page="/vie-privee")
 
 
 async def test_no_two_conversations_have_the_same_id_or_secret(bench: Bench) -> None:

@@ -18,6 +18,12 @@ async def test_an_empty_queue_says_so(bench: Bench) -> None:
     assert "Aucun dossier n’attend." in page
 
 
+async def test_what_is_kept_of_people_is_one_link_away_signed_in_or_not(bench: Bench) -> None:
+    _, browser = await bench.adviser()
+    for page in (await browser.get("/desk/"), await bench.browser().get("/desk/sign-in")):
+        assert '<a href="/vie-privee">Confidentialité</a>' in page.text
+
+
 async def test_a_line_tells_who_why_and_by_when(bench: Bench) -> None:
     case_id = await bench.open_case(first_name="Léa", channel="telegram")
     _, browser = await bench.adviser()

@@ -206,7 +206,8 @@ class Updates:
             await self.caller.say(chat_id, say("telegram.no_data"))
             return
         file = json.dumps(records, ensure_ascii=False, indent=2).encode()
-        await self.caller.send_file(chat_id, file, _EXPORT, say("telegram.data_file"))
+        words = say("telegram.data_file", page=self.chats.conversations.privacy_page)
+        await self.caller.send_file(chat_id, file, _EXPORT, words)
 
     async def _ask_to_erase(self, chat_id: int, update_id: int) -> None:
         conversation_id = await self.chats.find(chat_id)

@@ -14,7 +14,7 @@ CAQ = Citation("CAQ & frais", "https://quebec.example/frais?a=1&b=2", "Québec",
 
 async def test_the_notice_comes_first_then_the_welcome(lea: Phone) -> None:
     lea.writes("/start")
-    await lea.reads(NOTICE)
+    assert f"{lea.bench.service.settings.url}vie-privee" in (await lea.reads(NOTICE)).text
     await lea.reads("ouvrez le menu")
     assert len(lea.api.texts(lea.chat)) == 2
 
@@ -202,6 +202,7 @@ async def test_my_data_come_as_a_file_with_every_word_and_no_secret(
     assert "je suis belge" in content.decode()
     assert "token_hash" not in content.decode()
     assert "/effacer" in caption
+    assert f"{bench.service.settings.url}vie-privee" in caption
 
 
 async def test_everything_is_erased_after_one_confirmation_even_while_an_adviser_has_the_floor(
