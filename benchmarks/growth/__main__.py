@@ -6,6 +6,7 @@ measured there too. No figure here is a test.
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -123,7 +124,7 @@ def main() -> int:
         measured = []
         for name in options.only or parts:
             _tell(name)
-            measured.append(parts[name](setting))
+            measured.append(_measured(name, parts[name], setting))
             _tell("\n".join(table(_HEADS, [measured[-1][0]])))
     print("\n".join(_lines(measured)))
     if not options.only:
@@ -131,6 +132,14 @@ def main() -> int:
         draw(_SECTION, picture("What growth costs", _LEGEND, rows), quick=options.quick)
         print(f"\n{write(_SECTION, _lines(measured), quick=options.quick)}")
     return 0
+
+
+def _measured(name: str, part: Part, setting: Setting) -> tuple[Compared, str]:
+    """What fails is said, and does not lose what the others took minutes for."""
+    try:
+        return part(setting)
+    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+        return compared(name, None, None, 1.0, ""), f"Not measured, {name}: {error}"
 
 
 def _lines(measured: list[tuple[Compared, str]]) -> Iterator[str]:

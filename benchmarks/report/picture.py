@@ -7,6 +7,7 @@ from benchmarks.report.goals import Compared
 
 _WIDTH, _ROW, _TOP, _LEFT, _RIGHT = 860, 46, 64, 330, 150
 _BAR = 16
+_MOST = 2.0  # a bar is not drawn longer: the figure beside it says how much more it is
 _STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #1f2733; }
   .title { font-size: 15px; font-weight: 600; }
@@ -44,9 +45,9 @@ def picture(title: str, legend: str, rows: Sequence[Compared]) -> str:
 
 def _row(row: Compared, top: int, rows: Sequence[Compared]) -> Iterator[str]:
     assert row.share is not None
-    longest = max([1.0, *(max(one.share or 0, one.goal) for one in rows)])
+    longest = max([1.0, *(max(min(one.share or 0, _MOST), one.goal) for one in rows)])
     unit = (_WIDTH - _LEFT - _RIGHT) / longest
-    wide, mark = row.share * unit, _LEFT + row.goal * unit
+    wide, mark = min(row.share, _MOST) * unit, _LEFT + row.goal * unit
     kind, verdict = ("ours", "") if row.met else ("missed", " — missed")
     right = _WIDTH - _RIGHT + 12
     yield f'<text x="12" y="{top + 13}">{escape(row.label)}</text>'

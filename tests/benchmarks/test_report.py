@@ -1,5 +1,6 @@
 """Measures are shown as they are: what misses its goal says so, what was not measured is blank."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,6 +38,14 @@ def test_the_picture_draws_what_was_measured_and_marks_what_is_missed() -> None:
     assert bars["ours"][0] == pytest.approx(bars["other"][0] * 0.1, abs=0.1)
     assert bars["missed"][0] == pytest.approx(bars["other"][0] * 1.5, abs=0.1)
     assert len(bars["other"]) == 2
+
+
+def test_what_is_endlessly_worse_is_missed_and_still_drawn() -> None:
+    endless = replace(compared("rate", 1.0, 1.0, 0.2, "/s"), share=float("inf"))
+    assert "**missed**" in list(table(("", "ours", "other"), [endless]))[-1]
+    bars = ElementTree.fromstring(picture("Ours", "", [endless])).iter(f"{_SVG}rect")
+    widths = [float(bar.attrib["width"]) for bar in bars]
+    assert all(0 < width < 1000 for width in widths)
 
 
 def test_only_what_is_between_the_marks_is_written_again(
