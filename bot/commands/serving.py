@@ -68,7 +68,7 @@ def _show(invitation: Invitation | None) -> None:
 
 async def _serve(settings: Settings, library: Library, model: Path) -> int:
     with step("migrate"):
-        database = await open_database(settings)
+        database = (await open_database(settings)).hurried()
     with step("load"):
         service = build(settings, database, library, load_engine(model, database))
         app = build_app(service, tell=show)

@@ -39,7 +39,7 @@ def worker() -> FastAPI:
     """The application of one worker, in its own process."""
     settings = Settings()
     quiet(settings)
-    database = Database(settings.database, settings.keys)
+    database = Database(settings.database, settings.keys).hurried()
     model = ready_model(settings, quiet=True)
     return build_app(build(settings, database, load_library(), load_engine(model, database)), show)
 

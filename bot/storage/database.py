@@ -8,6 +8,7 @@ they decide on. Leaving `write()` commits; an exception rolls back.
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -20,23 +21,48 @@ from bot.seal import Seal
 from bot.storage.sealing import PURPOSE, hang_seal, no_keys
 
 _BUSY_SECONDS = 10
+LONGEST_STATEMENT = timedelta(seconds=15)
+"""Above the slowest page of the desk by far; below what a person waits for."""
+_FOR_A_LOCK = 2 / 3
+# The server cuts a statement; a server that is gone cuts nothing.
+_FOR_THE_NETWORK = timedelta(seconds=5)
 
 
 class Database:
     """Connections to the one database. `url` is an SQLAlchemy URL with an asyncio driver; `keys`
-    seal what people can be reached by, the newest first. Without them none can be kept."""
+    seal what people can be reached by, the newest first. Without them none can be kept. No
+    statement lasts longer than `longest` on PostgreSQL, nor waits as long for a lock: it raises.
+    (On SQLite a statement waits `_BUSY_SECONDS` for the writer, and each is short.)"""
 
-    def __init__(self, url: str, keys: Callable[[], Sequence[str]] = no_keys) -> None:
+    def __init__(
+        self,
+        url: str,
+        keys: Callable[[], Sequence[str]] = no_keys,
+        *,
+        longest: timedelta | None = None,
+    ) -> None:
         self.url = url
-        self._engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        self.at_leisure = self
+        """The same without a limit, for what nobody waits for: purges, counts of many days."""
+        self._keys = keys
+        self._is_sqlite = url.startswith("sqlite")
+        self._engine = _sqlite(url) if self._is_sqlite else _postgresql(url, longest)
         hang_seal(self._engine.dialect, Seal(keys, purpose=PURPOSE))
         # In memory there is one connection for all, and no transaction may begin within another.
         shared = isinstance(self._engine.pool, StaticPool)
         self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if shared else nullcontext()
         # SQLite has one writer at a time and lets those who wait for it try again at random, for
         # as long as `_BUSY_SECONDS`; in line, nobody is passed for seconds when many write at once.
-        alone = url.startswith("sqlite") and not shared
+        alone = self._is_sqlite and not shared
         self._line: AbstractAsyncContextManager[Any] = asyncio.Lock() if alone else nullcontext()
+
+    def hurried(self, longest: timedelta = LONGEST_STATEMENT) -> "Database":
+        """The same for a service: a statement that hangs would hold its conversation's lock."""
+        if self._is_sqlite:
+            return self
+        hurried = Database(self.url, self._keys, longest=longest)
+        hurried.at_leisure = self
+        return hurried
 
     @property
     def engine(self) -> AsyncEngine:
@@ -65,6 +91,8 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+        if self.at_leisure is not self:
+            await self.at_leisure.close()
 
 
 # `hide_parameters`: an error's text goes to the log, and people's words must not.
@@ -72,10 +100,26 @@ def _session(connection: AsyncConnection) -> AsyncSession:
     return AsyncSession(connection, expire_on_commit=False, autoflush=True)
 
 
-def _postgresql(url: str) -> AsyncEngine:
+def _postgresql(url: str, longest: timedelta | None) -> AsyncEngine:
     return create_async_engine(
-        url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        hide_parameters=True,
+        connect_args={} if longest is None else _limits(longest),
     )
+
+
+def _limits(longest: timedelta) -> dict[str, Any]:
+    milliseconds = longest / timedelta(milliseconds=1)
+    return {
+        "command_timeout": (longest + _FOR_THE_NETWORK).total_seconds(),
+        "server_settings": {
+            "statement_timeout": f"{milliseconds:.0f}",
+            "lock_timeout": f"{milliseconds * _FOR_A_LOCK:.0f}",
+        },
+    }
 
 
 def _sqlite(url: str) -> AsyncEngine:

@@ -109,7 +109,7 @@ async def _rounds(service: Service) -> None:
 
 def purging_of(service: Service) -> Purging:
     retention = service.settings.retention
-    return Purging(service.conversations, SqlPurger(service.database), retention, clock)
+    return Purging(service.conversations, SqlPurger(service.database.at_leisure), retention, clock)
 
 
 async def _settle(service: Service) -> None:
@@ -118,7 +118,7 @@ async def _settle(service: Service) -> None:
     shortest = min(retention.conversations, retention.cases)
     days = min(SETTLED_AFTER_DAYS, max(shortest - 1, 1))
     through = (clock().astimezone(QUEBEC) - timedelta(days=days)).date()
-    await SqlIndicatorStore(service.database).settle(through)
+    await SqlIndicatorStore(service.database.at_leisure).settle(through)
 
 
 async def watch(service: Service) -> None:
@@ -196,7 +196,7 @@ async def _held_answers(service: Service) -> None:
 
 async def _gatherings(service: Service) -> None:
     """What is worth learning is gathered from time to time, never while the service starts."""
-    gathering = Gathering(SqlLessonStore(service.database), redaction_apart, clock)
+    gathering = Gathering(SqlLessonStore(service.database.at_leisure), redaction_apart, clock)
     while True:
         await asyncio.sleep(_BETWEEN_GATHERINGS)
         try:

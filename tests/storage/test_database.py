@@ -1,8 +1,15 @@
-"""One connection for everybody, in memory: transactions wait for each other."""
+"""How transactions wait for each other, and for how long."""
 
 import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
 
+import pytest
+import pytest_asyncio
+from builders import Bench, SlowEngine, keys
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import Database
 
@@ -43,4 +50,60 @@ async def test_in_a_file_writers_wait_in_line_and_are_served_in_the_order_they_c
         assert list(await session.scalars(text("SELECT word FROM said ORDER BY id"))) == [
             *range(50)
         ]
+    await database.close()
+
+
+SHORT = timedelta(seconds=0.4)
+
+
+@pytest_asyncio.fixture
+async def hurried(migrated_postgresql: str) -> AsyncIterator[Database]:
+    database = Database(migrated_postgresql, keys).hurried(SHORT)
+    yield database
+    await database.close()
+
+
+async def test_a_query_that_never_returns_is_cut_but_not_the_work_nobody_waits_for(
+    hurried: Database,
+) -> None:
+    began = time.perf_counter()
+    with pytest.raises(DBAPIError, match="statement timeout"):
+        async with hurried.read() as session:
+            await session.execute(text("SELECT pg_sleep(5)"))
+    assert time.perf_counter() - began < 3
+    async with hurried.at_leisure.read() as session:
+        await session.execute(text("SELECT pg_sleep(0.6)"))
+    async with hurried.read() as session:
+        assert await session.scalar(text("SELECT 1")) == 1, "the connection is whole"
+
+
+async def test_a_turn_that_cannot_be_written_is_kept_and_answered_later_nobody_else_waiting(
+    hurried: Database,
+) -> None:
+    engine = SlowEngine()
+    bench = Bench(hurried, engine)
+    person = await bench.person()
+    asking = asyncio.create_task(person.ask("combien coûte le CAQ?"))
+    await engine.thinking.wait()
+    async with hurried.at_leisure.write() as elsewhere:
+        await elsewhere.execute(
+            text("SELECT 1 FROM conversations WHERE id = :id FOR UPDATE"), {"id": person.id}
+        )
+        engine.let_go.set()
+        with pytest.raises(DBAPIError, match="lock timeout"):
+            await asyncio.wait_for(asking, 5)
+        assert [who for who, _ in await person.thread()] == ["person"]
+        other = await bench.person()
+        await other.ask("bonjour")
+        assert (await other.thread())[-1] == ("bot", "écho : bonjour")
+    await bench.conversations.recover()
+    assert (await person.thread())[-1] == ("bot", "écho : combien coûte le CAQ?")
+
+
+async def test_a_database_in_a_file_is_the_same_hurried_or_not(sqlite_url: str) -> None:
+    """It has one line of writers, and its statements wait for a lock ten seconds at most."""
+    database = Database(sqlite_url)
+    assert database.hurried() is database.at_leisure is database
+    async with database.read() as session:
+        assert await session.scalar(text("PRAGMA busy_timeout")) == 10_000
     await database.close()
