@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import heard, naming
 from actions.saying import Domain, Events
 from bot.privacy.contacts import beside_contact, is_minor_alone
+from bot.texts import say
 from knowledge.at_hand import library
 from knowledge.told.commands import Command, commanded
 from knowledge.told.statements import only_institution
@@ -98,7 +99,7 @@ class ValidateHandoverForm(FormValidationAction):
         if name is not None and not _says_yes_or_no(tracker) and not _is_doubtful(name, tracker):
             return {"first_name": name}
         if heard.intent(tracker) in _DECLINES or _tries(tracker) + 1 >= _MOST_TRIES:
-            return {"first_name": _no_name(domain)}
+            return {"first_name": say("contact.unnamed")}
         dispatcher.utter_message(response="utter_first_name_unusable")
         return {"first_name": None}
 
@@ -204,11 +205,6 @@ def _counted(value: Any, tracker: Tracker) -> float:
     if value is not None:
         return 0
     return _tries(tracker) + (0 if _asks_why(tracker) else 1)
-
-
-def _no_name(domain: Domain) -> str:
-    [response, *_] = domain["responses"]["utter_no_first_name"]
-    return str(response["text"])
 
 
 def _address(tracker: Tracker) -> str | None:

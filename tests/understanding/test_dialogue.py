@@ -140,6 +140,16 @@ async def test_who_already_waits_still_gets_answers_and_is_not_asked_again(
     assert "déjà transmise" in words(await talk.say("je veux parler à un conseiller"))
 
 
+async def test_who_gives_neither_name_nor_address_is_passed_on_all_the_same(
+    assistant: Service,
+) -> None:
+    talk = await Talk.begin(assistant)
+    for text in ("je veux parler à un conseiller", "non"):
+        await talk.say(text)
+    assert words(await talk.say("non")).startswith("C’est transmis. ")
+    assert (await talk.floor()).holder is Holder.waiting
+
+
 async def test_the_french_rule_is_for_french_citizens_only(assistant: Service) -> None:
     talk = await Talk.begin(assistant)
     general = await talk.say("combien coutent les frais de scolarité a l'université pour un bac")
