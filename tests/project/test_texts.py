@@ -55,6 +55,8 @@ def said_in(source: str) -> Iterator[str]:
                 yield name
             case ast.Call(func=ast.Name(id="say"), args=[ast.Constant(value=str(name)), *_]):
                 yield name
+            case ast.Call(func=ast.Name(id="say_to"), args=[_, ast.Constant(value=str(name)), *_]):
+                yield f"{name}_unnamed"  # for who left no first name
 
 
 def put_together_in(source: str) -> Iterator[str]:
