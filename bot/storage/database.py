@@ -107,15 +107,21 @@ def _postgresql(url: str, longest: timedelta | None) -> AsyncEngine:
         pool_size=10,
         max_overflow=10,
         hide_parameters=True,
-        connect_args={} if longest is None else _limits(longest),
+        connect_args=_unlimited() if longest is None else _limited(longest),
     )
 
 
-def _limits(longest: timedelta) -> dict[str, Any]:
+def _unlimited() -> dict[str, Any]:
+    # Statements are short: to compile one takes longer than to run it.
+    return {"server_settings": {"jit": "off"}}
+
+
+def _limited(longest: timedelta) -> dict[str, Any]:
     milliseconds = longest / timedelta(milliseconds=1)
     return {
         "command_timeout": (longest + _FOR_THE_NETWORK).total_seconds(),
         "server_settings": {
+            **_unlimited()["server_settings"],
             "statement_timeout": f"{milliseconds:.0f}",
             "lock_timeout": f"{milliseconds * _FOR_A_LOCK:.0f}",
         },

@@ -4,13 +4,14 @@ benchmarks/standing.py)."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from bot.reporting.standing import Queue, Standing
 from bot.storage.database import Database
 from bot.storage.desk_tables import LetterRow
 from bot.storage.purge_store import SqlPurger
 from bot.storage.tables import (
+    ON_TELEGRAM,
     CaseRow,
     ConversationRow,
     DeliveryRow,
@@ -21,7 +22,6 @@ from bot.storage.tables import (
     UtcTime,
 )
 
-_TELEGRAM = "telegram"
 _WAITING = CaseRow.state == "waiting"
 
 
@@ -81,18 +81,21 @@ def _paused() -> Select[tuple[str, datetime]]:
 
 
 def _undelivered() -> Select[Any]:
-    """The first message that follows each conversation's place."""
+    """Since the first message that follows each conversation's place. It is looked for once the
+    conversation is known to wait: joined, PostgreSQL reads every message there is."""
     place = func.coalesce(DeliveryRow.seq, 0)
+    first = (
+        select(MessageRow.at)
+        .where(MessageRow.conversation_id == ConversationRow.id, MessageRow.seq == place + 1)
+        .correlate(ConversationRow, DeliveryRow)
+        .scalar_subquery()
+    )
     return (
-        _since(MessageRow.at)
+        _since(first)
         .select_from(ConversationRow)
         .outerjoin(DeliveryRow, DeliveryRow.conversation_id == ConversationRow.id)
-        .join(
-            MessageRow,
-            and_(MessageRow.conversation_id == ConversationRow.id, MessageRow.seq == place + 1),
-        )
         .where(
-            ConversationRow.channel == _TELEGRAM,
+            ON_TELEGRAM,
             ConversationRow.unreachable_at.is_(None),
             ConversationRow.last_seq > place,
         )

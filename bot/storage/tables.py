@@ -85,6 +85,17 @@ Index(
 )
 
 
+ON_TELEGRAM = ConversationRow.channel == literal_column("'telegram'")  # as `OF_ADVISER` below
+_reached_there = ON_TELEGRAM & ConversationRow.unreachable_at.is_(None)
+Index(
+    "conversations_on_telegram",
+    ConversationRow.id,
+    ConversationRow.last_seq,
+    sqlite_where=_reached_there,
+    postgresql_where=_reached_there,
+)
+
+
 class MessageRow(Table):
     __tablename__ = "messages"
 
