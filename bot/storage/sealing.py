@@ -103,11 +103,26 @@ class ContactsSealedJson(TypeDecorator[dict[str, Any]]):
 def close_contacts(text: str, seal: Seal) -> str:
     """« écrivez à lea@exemple.fr » → « écrivez à {sealed:gAAAA…} »."""
     pieces, done = [], 0
-    for span in contacts_in(text):
-        sealed = seal.close(text[span.start : span.end]).decode()
-        pieces += [text[done : span.start], f"{{sealed:{sealed}}}"]
-        done = span.end
+    for start, end in _to_seal(text):
+        sealed = seal.close(text[start:end]).decode()
+        pieces += [text[done:start], f"{{sealed:{sealed}}}"]
+        done = end
     return "".join([*pieces, text[done:]])
+
+
+def _to_seal(text: str) -> list[tuple[int, int]]:
+    """Contacts, and what somebody typed that looks like one sealed: sealed too, it is read again as
+    it was typed, and opens nothing. In order; what overlaps is one."""
+    found = [(span.start, span.end) for span in contacts_in(text)]
+    if TOKEN in text:
+        found = sorted([*found, *(piece.span() for piece in _PIECE.finditer(text))])
+    apart: list[tuple[int, int]] = []
+    for start, end in found:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def opens(written: str, seal: Seal) -> bool:

@@ -1,5 +1,6 @@
 """Contacts are sealed where they are kept, earlier ones too; keys change without a loss."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
@@ -83,12 +84,37 @@ async def test_only_the_contact_in_a_text_is_sealed(database: Database) -> None:
     assert EMAIL not in said
 
 
-async def test_what_looks_sealed_and_is_not_stays_as_it_was_written(bench: Bench) -> None:
-    person = await bench.person()
-    await person.ask("{sealed:gAAAAB} et {sealed:}")
-    assert ("person", "{sealed:gAAAAB} et {sealed:}") not in await person.thread()
-    await person.ask("{sealed:} {sealed:x}")
-    assert ("person", "{sealed:} {sealed:x}") in await person.thread()
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{sealed:gAAAAB} et {sealed:}",
+        f"{{sealed:gAAAAB==}}{{sealed:gAAAAC}} puis {EMAIL}",
+        "{sealed:{sealed:gAAAAB}} gAAAA {sealed:gAAAA514-555-0199}",
+        f"{{sealed:gAAAA}}@exemple.fr {{sealed:gAAAA{EMAIL}}}",
+    ],
+)
+async def test_what_looks_sealed_and_is_not_is_read_as_it_was_typed(
+    database: Database, typed: str
+) -> None:
+    bench = await with_a_contact(database)  # an adviser was asked for: contacts are kept
+    person = await bench.with_engine(EchoEngine(handing_over("Léa", EMAIL))).person()
+    await person.ask("je veux parler à quelqu’un")
+    await person.ask(typed)
+    assert ("person", typed) in await person.thread()
+    assert (await reseal(database, second_factors=factors("k" * 40))).unreadable == 0
+    assert ("person", typed) in await person.thread()
+
+
+async def test_a_piece_copied_from_the_table_opens_nothing_for_who_types_it(
+    database: Database,
+) -> None:
+    await with_a_contact(database)
+    kept = await raw(database, "SELECT text FROM messages WHERE author = 'person' ORDER BY seq")
+    [piece] = re.findall(r"\{sealed:[^}]+\}", kept)
+    thief = await Bench(database).person()
+    await thief.ask(piece)
+    assert EMAIL not in str(await thief.thread())
+    assert ("person", piece) in await thief.thread()
 
 
 async def test_without_a_key_no_contact_is_kept(sqlite_url: str) -> None:
