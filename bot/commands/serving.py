@@ -11,7 +11,15 @@ import uvicorn
 import uvloop
 
 from bot.commands.preparing import load_library, open_database, ready_model
-from bot.commands.terminal import Refused, command, moment_in_words, show, step
+from bot.commands.terminal import (
+    Refused,
+    command,
+    log_of,
+    moment_in_words,
+    show,
+    show_ready,
+    step,
+)
 from bot.commands.workers import serve_many
 from bot.desk.invitations import Invitation, first_invitation
 from bot.settings import Settings
@@ -78,15 +86,13 @@ async def _serve(settings: Settings, library: Library, model: Path) -> int:
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
     if server.started:
-        show(say("terminal.ready", url=settings.url))
-        if settings.url.startswith("https") and not settings.trusted_proxies:
-            show(say("terminal.no_trusted_proxies"))
+        show_ready(settings)
         _show(invitation)
-        show(say("terminal.stop_hint", log=settings.var / "qve.log"))
+        show(say("terminal.stop_hint", log=log_of(settings)))
     try:
         await serving
     except SystemExit as exit_:  # uvicorn's way to say that it could not start
-        raise Refused(say("terminal.not_started", log=settings.var / "qve.log")) from exit_
+        raise Refused(say("terminal.not_started", log=log_of(settings))) from exit_
     return 0
 
 

@@ -58,6 +58,19 @@ def quiet(settings: Settings) -> None:
     send_noise_to(settings.var / "qve.log", stream=stream)
 
 
+def log_of(settings: Settings) -> str:
+    """Where what is logged can be read, in words."""
+    on_stderr = settings.log_to == "stderr"
+    return say("terminal.log_on_stderr") if on_stderr else str(settings.var / "qve.log")
+
+
+def show_ready(settings: Settings) -> None:
+    """Where the service answers, and what is amiss if it stands behind a proxy nobody named."""
+    show(say("terminal.ready", url=settings.url))
+    if settings.url.startswith("https") and not settings.trusted_proxies:
+        show(say("terminal.no_trusted_proxies"))
+
+
 def show(sentence: str) -> None:
     print(sentence, flush=True)  # noqa: T201 - the terminal is this module's channel
 

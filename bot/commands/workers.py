@@ -3,6 +3,7 @@
 uvicorn keeps them: one that dies or hangs is started again, SIGHUP replaces them one by one.
 """
 
+import os
 from typing import Any
 
 import uvicorn
@@ -10,7 +11,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from bot.commands.preparing import load_library, ready_model
-from bot.commands.terminal import Refused, quiet, show
+from bot.commands.terminal import Refused, log_of, quiet, show, show_ready
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts import say
@@ -23,7 +24,9 @@ _READY_WITHIN = 120.0
 
 def serve_many(settings: Settings, uvicorn_options: dict[str, Any], workers: int) -> int:
     """Until told to stop. `uvicorn_options`: those of one process. Refused: a worker that cannot
-    start."""
+    start. What they log goes to stderr: a file that each of them rotates loses lines."""
+    os.environ["QVE_LOG_TO"] = "stderr"  # of the workers too
+    quiet(Settings())
     share_figures(settings.var / "figures")
     config = uvicorn.Config(
         "bot.commands.workers:worker", factory=True, workers=workers, **uvicorn_options
@@ -31,7 +34,7 @@ def serve_many(settings: Settings, uvicorn_options: dict[str, Any], workers: int
     serving = _Workers(config, sockets=[config.bind_socket()])
     serving.run()
     if not serving.ready:
-        raise Refused(say("terminal.not_started", log=settings.var / "qve.log"))
+        raise Refused(say("terminal.not_started", log=log_of(Settings())))
     return 0
 
 
@@ -56,7 +59,7 @@ class _Workers(Multiprocess):
         )
         if self.ready:
             settings = Settings()
-            show(say("terminal.ready", url=settings.url))
-            show(say("terminal.stop_hint", log=settings.var / "qve.log"))
+            show_ready(settings)
+            show(say("terminal.stop_hint", log=log_of(settings)))
         else:
             self.should_exit.set()

@@ -97,6 +97,10 @@ def test_workers_on_one_port_lose_nothing_when_one_of_them_dies(
 ) -> None:
     url = of_two_workers.url
     _wait_until(lambda: "Prêt" in of_two_workers.terminal, within=120)
+    assert "Journal technique\u00a0: la sortie d’erreur" in of_two_workers.terminal
+    logged = [json.loads(line) for line in of_two_workers.terminal.splitlines() if line[:1] == "{"]
+    taken_up = [line for line in logged if line["event"].startswith("turns taken up again")]
+    assert len(taken_up) == 2, "each worker says it on one stream; none rotates another's file"
     token = httpx.post(f"{url}/api/conversations", json={}).json()["token"]
     secret = {"Authorization": f"Bearer {token}"}
     heard: list[dict[str, object]] = []
