@@ -41,14 +41,15 @@ class SharedLocks(Locks):
             if lock is None:
                 yield
                 return
-            renewing = asyncio.create_task(_renew(lock))
+            over = asyncio.Event()
+            renewing = asyncio.create_task(_renew(lock, until=over))
             try:
                 yield
             finally:
-                renewing.cancel()
-                await asyncio.gather(renewing, return_exceptions=True)
+                over.set()
                 with suppress(LockError, RedisError, OSError):  # it ends by itself
                     await lock.release()
+                await renewing
 
     async def _taken(self, name: str) -> Lock | None:
         lock = self._redis.lock(name, timeout=_HELD_FOR, sleep=_BETWEEN_TRIES, thread_local=False)
@@ -61,9 +62,16 @@ class SharedLocks(Locks):
         return None
 
 
-async def _renew(lock: Lock) -> None:
-    while True:
-        await asyncio.sleep(_BETWEEN_RENEWALS)
+async def _renew(lock: Lock, *, until: asyncio.Event) -> None:
+    """Told to stop rather than cancelled: redis-py takes a cancellation that comes while it looks
+    whether a connection is clean (`async_timeout(0)`) for its own time-out, and goes on."""
+    while not until.is_set():
+        try:
+            await asyncio.wait_for(until.wait(), _BETWEEN_RENEWALS)
+        except asyncio.TimeoutError:
+            pass
+        else:
+            return
         try:
             await lock.reacquire()
         except (LockError, RedisError, OSError):

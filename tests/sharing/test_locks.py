@@ -1,6 +1,7 @@
 """One turn at a time in a conversation, whichever process took it."""
 
 import asyncio
+import time
 import uuid
 
 import pytest
@@ -65,6 +66,25 @@ async def test_a_turn_that_hangs_elsewhere_is_not_waited_for_for_ever(
     conversation = str(uuid.uuid4())
     async with SharedLocks(redis).of(conversation):
         await asyncio.wait_for(_enter_and_leave(SharedLocks(redis), conversation), WITHIN)
+
+
+@pytest.mark.parametrize("steps", range(10))
+async def test_a_turn_that_ends_while_its_lock_is_renewed_lets_go_of_it(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """After a freeze every timer is due at once; `steps` of the loop later, the turn ends."""
+    monkeypatch.setattr(locks, "_BETWEEN_RENEWALS", 0.02)
+    conversation = str(uuid.uuid4())
+
+    async def frozen_turn() -> None:
+        async with SharedLocks(redis).of(conversation):
+            await asyncio.sleep(0)
+            time.sleep(0.03)  # the process is frozen, the loop with it
+            for _ in range(steps):
+                await asyncio.sleep(0)
+
+    await asyncio.wait_for(frozen_turn(), WITHIN)
+    assert not await redis.exists(f"qve:turn:{conversation}")
 
 
 async def _enter_and_leave(of: SharedLocks, conversation: str) -> None:
