@@ -16,6 +16,7 @@ from zlib import crc32
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.stopping import stopped
 from bot.storage.database import Database
 
 logger = logging.getLogger(__name__)
@@ -83,9 +84,7 @@ async def _is_done(connection: AsyncConnection, work: Work) -> bool:
         logger.warning("the place was lost: the work stops, and begins again when it is won back")
         return False
     finally:
-        for task in filter(None, (lost, doing)):
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        await stopped(filter(None, (lost, doing)))
 
 
 async def _lost(connection: AsyncConnection) -> None:

@@ -7,7 +7,7 @@ kind, which an error does not end.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 from fastapi import FastAPI
@@ -23,6 +23,7 @@ from bot.privacy.apart import redaction_apart
 from bot.privacy.purging import Purging
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.sharing.bus import SharedBus
+from bot.stopping import stopped
 from bot.storage.alone import run_alone
 from bot.storage.case_store import SqlCaseStore
 from bot.storage.device_store import SqlDevices
@@ -37,7 +38,6 @@ from bot.wiring.service import Service, clock, letters_of, postman_of, web_push
 
 logger = logging.getLogger(__name__)
 _BETWEEN_ROUNDS = 60.0
-_TIMES_TO_STOP, _TO_STOP = 3, 5.0
 _BETWEEN_HELD = 0.5
 _BETWEEN_NOTIFICATIONS = 2.0
 _BETWEEN_PAUSES = 0.5
@@ -62,24 +62,13 @@ def lifespan_of(  # type: ignore[no-untyped-def]
             running.append(asyncio.create_task(telegram.run(tell)))
         with service.oversight.running():
             yield
-        await _stopped(running)
+        await stopped(running)
         if isinstance(bus, SharedBus):
             await bus.close()
         await service.conversations.rest()
         await service.database.close()
 
     return lifespan
-
-
-async def _stopped(running: Sequence[asyncio.Task[None]]) -> None:
-    """A cancellation may be lost in what is under way; then it is said again, and not for ever."""
-    pending = {*running}
-    for _ in range(_TIMES_TO_STOP):
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=_TO_STOP)
-        if not pending:
-            return
 
 
 async def _keep_house(service: Service) -> None:
@@ -89,7 +78,7 @@ async def _keep_house(service: Service) -> None:
     try:
         await asyncio.wait(running)
     finally:
-        await _stopped(running)
+        await stopped(running)
 
 
 async def _rounds(service: Service) -> None:
