@@ -25,7 +25,7 @@ check: dev widget-check ## the fast gate: style, types, import contracts, knowle
 
 test: dev schema-tool widget-test ## every test, the browser's and the widget's included
 	@$(BIN)/qve train
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 # The types of the widget, and that its built files are light and are those of its sources.
 widget-check:

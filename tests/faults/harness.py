@@ -59,14 +59,20 @@ class Harness:
         await asyncio.to_thread(self._set_up)
         try:
             await self._talk()
+            if self.report.wrongs:
+                self._tell()
         except BaseException:
-            for process in self._processes:
-                print(process.port, process.tell())  # noqa: T201 - gone with the folder
-            print(self.report)  # noqa: T201
+            self._tell()
             raise
         finally:
             await asyncio.to_thread(self._tear_down)
         return self.report
+
+    def _tell(self) -> None:
+        """What the processes have to say of themselves: it goes with their folder."""
+        for process in self._processes:
+            print(process.port, process.tell())  # noqa: T201
+        print(self.report)  # noqa: T201
 
     def _set_up(self) -> None:
         if self._postgresql is None or self._redis is None:

@@ -183,7 +183,7 @@ class Process:
         """The end of its log, with what it has under way."""
         self._signal(signal.SIGUSR1)
         time.sleep(1)
-        return self.log.read_text("utf-8", errors="replace")[-6000:]
+        return self.log.read_text("utf-8", errors="replace")[-60_000:]
 
     def _signal(self, number: signal.Signals) -> None:
         if self.is_alive():

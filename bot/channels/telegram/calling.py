@@ -123,6 +123,13 @@ class Caller:
         markup = _markup(keyboard)
         await gently(self.bot.edit_message_reply_markup(chat_id, message_id, reply_markup=markup))
 
+    async def renew(self) -> None:
+        """Begin without a connection. One whose request was cancelled may never come back to its
+        pool (httpcore), and the pool of `updates` has but one: nothing would be heard any more."""
+        await self.close()
+        for request in self._requests:
+            await request.initialize()
+
     async def close(self) -> None:
         for request in self._requests:
             await request.shutdown()

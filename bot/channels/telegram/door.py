@@ -120,6 +120,7 @@ class TelegramDoor:
                 pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _work(self, username: str, tell: Callable[[str], None]) -> None:
+        await self._caller.renew()  # what this process had under way when it lost its place
         commands = [BotCommand(name, say(text)) for name, text in _COMMANDS.items()]
         await gently(self._caller.bot.set_my_commands(commands))
         delivery = Delivery(
