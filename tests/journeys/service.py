@@ -59,7 +59,7 @@ class RunningService:
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(timeout=20)
+            self._process.wait(timeout=60)
 
     @property
     def terminal(self) -> str:

@@ -51,8 +51,9 @@ def student(page: Page, road: Road) -> Student:
 
 
 def shown(page: Page) -> list[str]:
-    """The words of each message of the thread, top to bottom."""
-    return [text.strip() for text in page.locator("qve-message .bubble").all_inner_texts()]
+    """The words of each message of the thread, top to bottom, without what is said of links."""
+    texts = page.locator("qve-message .bubble").all_inner_texts()
+    return [text.replace("\u00a0(nouvelle fenêtre)", "").strip() for text in texts]
 
 
 def kept(page: Page, serving: Serving) -> list[str]:
