@@ -21,7 +21,7 @@ from sqlalchemy import insert, text
 
 from bot.conversation.bus import Changed
 from bot.conversation.conversations import hash_token
-from bot.desk.access import SESSION_COOKIE, Visit
+from bot.desk.entering.access import SESSION_COOKIE, Visit
 from bot.desk.live import _queue_stream
 from bot.reporting.indicators import SETTLED_AFTER_DAYS
 from bot.settings import Settings

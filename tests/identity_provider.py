@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.desk.identity import Registration
+from bot.desk.entering.identity import Registration
 
 _FOLDER = Path(__file__).parent / "identity"
 CLIENT_ID, CLIENT_SECRET = "bureau", "un secret d'essai assez long pour servir"

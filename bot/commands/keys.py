@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from bot.commands.preparing import open_database
 from bot.commands.terminal import Refused, command, show
-from bot.desk.second_factor import PURPOSE
+from bot.desk.entering.second_factor import PURPOSE
 from bot.keys import add_secret_key
 from bot.seal import Seal
 from bot.settings import Settings

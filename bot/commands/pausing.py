@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from bot.commands.preparing import open_database
 from bot.commands.terminal import command, show
-from bot.desk.accounts import COMMAND
+from bot.desk.entering.accounts import COMMAND
 from bot.settings import Settings
 from bot.storage.pause_store import SqlPauses
 from bot.texts import say

@@ -6,8 +6,8 @@ from argparse import Namespace
 
 from bot.commands.preparing import open_database
 from bot.commands.terminal import Refused, command, moment_in_words, show
-from bot.desk.accounts import COMMAND
-from bot.desk.invitations import (
+from bot.desk.entering.accounts import COMMAND
+from bot.desk.entering.invitations import (
     AlreadyExists,
     BadEmail,
     invite_adviser,

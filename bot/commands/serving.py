@@ -21,7 +21,7 @@ from bot.commands.terminal import (
     step,
 )
 from bot.commands.workers import serve_many
-from bot.desk.invitations import Invitation, first_invitation
+from bot.desk.entering.invitations import Invitation, first_invitation
 from bot.settings import Settings
 from bot.storage.adviser_store import SqlAccountStore
 from bot.texts import say

@@ -8,8 +8,8 @@ from fastapi import Form
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Acting, CaseId
 from bot.desk.case import done, refused_act
+from bot.desk.entering.access import Acting, CaseId
 from bot.desk.needs import desk_of
 from bot.desk.weeks import on_day
 from bot.desk.words import word

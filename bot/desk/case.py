@@ -18,7 +18,7 @@ from fastapi import Form, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, CaseId, Signed, Visit, by_htmx
+from bot.desk.entering.access import Acting, CaseId, Signed, Visit, by_htmx
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.profile import plan_of, profile_lines

@@ -10,8 +10,8 @@ from babel.numbers import format_decimal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Signed
 from bot.desk.charts import by_month, lines
+from bot.desk.entering.access import Signed
 from bot.desk.needs import Desk, desk_of
 from bot.desk.origins import value_name
 from bot.desk.pages import page

@@ -7,7 +7,7 @@ from fastapi import File, Path, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, CaseId, Signed, Visit, by_htmx
+from bot.desk.entering.access import Acting, CaseId, Signed, Visit, by_htmx
 from bot.desk.needs import desk_of
 from bot.desk.pages import page, refusal
 from bot.files.checking import LARGEST, Unfit, checked

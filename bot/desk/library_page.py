@@ -5,7 +5,7 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Signed
+from bot.desk.entering.access import Signed
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
 from bot.desk.topic_page import quoting

@@ -15,8 +15,8 @@ from starlette.responses import Response
 
 from bot.conversation.bus import Looking, News, Typing
 from bot.conversation.conversations import hash_token
-from bot.desk.access import Acting, CaseId, Signed, Visit
 from bot.desk.case import Standing, standing_of
+from bot.desk.entering.access import Acting, CaseId, Signed, Visit
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import draw, refusal
 

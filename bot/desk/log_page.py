@@ -6,7 +6,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Signed
+from bot.desk.entering.access import Signed
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
 

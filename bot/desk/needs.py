@@ -9,10 +9,10 @@ from starlette.requests import Request
 from bot.conversation.bus import Bus
 from bot.conversation.pausing import Pauses
 from bot.conversation.store import ConversationStore
-from bot.desk.accounts import AccountStore
-from bot.desk.identity import IdentityProvider
-from bot.desk.passwords import Passwords
-from bot.desk.second_factor import SecondFactor
+from bot.desk.entering.accounts import AccountStore
+from bot.desk.entering.identity import IdentityProvider
+from bot.desk.entering.passwords import Passwords
+from bot.desk.entering.second_factor import SecondFactor
 from bot.files.store import FileStore
 from bot.handover.attempts import Attempts
 from bot.handover.case import Adviser

@@ -8,7 +8,7 @@ from fastapi import Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, CaseId, Signed, Visit
+from bot.desk.entering.access import Acting, CaseId, Signed, Visit
 from bot.desk.needs import desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.words import word

@@ -13,7 +13,7 @@ from fastapi import Depends, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Signed, Visit
+from bot.desk.entering.access import Signed, Visit
 from bot.desk.needs import desk_of
 from bot.desk.pages import draw, page
 from bot.handover.case import State

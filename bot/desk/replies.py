@@ -6,8 +6,8 @@ from fastapi import Form, Path
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, Signed, Visit
 from bot.desk.case import LONGEST_ANSWER, clean
+from bot.desk.entering.access import Acting, Signed, Visit
 from bot.desk.needs import desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.words import word

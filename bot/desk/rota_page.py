@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.absences import leave
-from bot.desk.access import Acting, Signed, Visit
+from bot.desk.entering.access import Acting, Signed, Visit
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
 from bot.desk.weeks import ALL_DAYS, read_day, read_days

@@ -12,29 +12,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk import (
-    accounts_page,
     acts,
     case,
     dashboard,
     files,
-    identity_page,
     library_page,
     live,
     log_page,
-    me,
     person_page,
     queue,
     replies,
     rota_page,
-    second_factor_page,
     settings_page,
-    sign_in,
     suggestions,
     teaching,
     topic_page,
     writing,
 )
-from bot.desk.access import DeskRoute, case_in_reach, role_at_least
+from bot.desk.entering import accounts_page, identity_page, me, second_factor_page, sign_in
+from bot.desk.entering.access import DeskRoute, case_in_reach, role_at_least
 from bot.desk.needs import Desk
 from bot.desk.pages import refusal, static_file
 from bot.handover.roles import Role

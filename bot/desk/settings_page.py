@@ -13,9 +13,9 @@ from fastapi import Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, Signed, Visit
 from bot.desk.case import clean
-from bot.desk.invitations import readable_email
+from bot.desk.entering.access import Acting, Signed, Visit
+from bot.desk.entering.invitations import readable_email
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
 from bot.desk.weeks import ALL_DAYS, read_day, read_days, read_hour

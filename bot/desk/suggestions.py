@@ -7,7 +7,7 @@ from fastapi import Form, Path, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, Signed, Visit
+from bot.desk.entering.access import Acting, Signed, Visit
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
 from bot.desk.topics import topic_named

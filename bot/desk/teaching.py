@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, CaseId, Signed, Visit
 from bot.desk.case import clean, refused_act
+from bot.desk.entering.access import Acting, CaseId, Signed, Visit
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
 from bot.desk.topics import topic_named, topics_near

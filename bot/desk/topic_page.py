@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Signed
+from bot.desk.entering.access import Signed
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
 from bot.desk.words import word, word_or_name

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.bus import Noted
-from bot.desk.access import Acting, CaseId, Signed, by_htmx
 from bot.desk.case import LONGEST_ANSWER, clean, done, refused_act
+from bot.desk.entering.access import Acting, CaseId, Signed, by_htmx
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page, refusal
 from bot.desk.words import word

@@ -271,7 +271,7 @@ class AttemptRow(Table):
 
 
 class IdentityRow(Table):
-    """An account as an identity provider knows it (see `bot.desk.identity`)."""
+    """An account as an identity provider knows it (see `bot.desk.entering.identity`)."""
 
     __tablename__ = "identities"
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from bot.desk.identity import IdentityProvider, Registration
+from bot.desk.entering.identity import IdentityProvider, Registration
+from bot.desk.entering.second_factor import PURPOSE, SecondFactor
 from bot.desk.needs import Desk
-from bot.desk.second_factor import PURPOSE, SecondFactor
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.storage.attempt_store import SqlAttempts

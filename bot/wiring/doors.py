@@ -28,7 +28,7 @@ from bot.channels.telegram.calling import Connection
 from bot.channels.telegram.door import Options, TelegramDoor
 from bot.channels.web import web_router
 from bot.conversation.moving import Moving
-from bot.desk.access import SESSION_COOKIE
+from bot.desk.entering.access import SESSION_COOKIE
 from bot.desk.routes import desk_router
 from bot.settings import Settings
 from bot.storage.alone import run_alone

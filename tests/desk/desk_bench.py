@@ -12,11 +12,11 @@ from fastapi import FastAPI
 
 from bot.conversation.bus import Bus, Changed
 from bot.conversation.conversations import Conversations
-from bot.desk.invitations import Invitation, first_invitation, invite_adviser
+from bot.desk.entering.invitations import Invitation, first_invitation, invite_adviser
+from bot.desk.entering.passwords import Passwords
+from bot.desk.entering.second_factor import SecondFactor
 from bot.desk.needs import Desk
-from bot.desk.passwords import Passwords
 from bot.desk.routes import desk_router
-from bot.desk.second_factor import SecondFactor
 from bot.handover.case import Adviser, Case, State, Step
 from bot.handover.desk_work import DeskWork
 from bot.handover.hours import OpeningHours

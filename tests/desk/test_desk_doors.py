@@ -8,7 +8,7 @@ from desk_bench import PASSWORD, URL, Bench, Browser
 from fastapi.routing import APIRoute
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import case_in_reach
+from bot.desk.entering.access import case_in_reach
 from bot.desk.routes import desk_router
 
 pytestmark = pytest.mark.asyncio

@@ -9,10 +9,7 @@ import pytest
 
 from bot import desk
 from bot.desk import (
-    accounts_page,
     dashboard,
-    identity_page,
-    me,
     moments,
     person_page,
     profile,
@@ -20,6 +17,7 @@ from bot.desk import (
     rota_page,
     settings_page,
 )
+from bot.desk.entering import accounts_page, identity_page, me
 from bot.desk.words import word
 from bot.handover.case import Ending, Outcome
 from bot.handover.duty import Half
@@ -90,7 +88,7 @@ OPEN = {
 
 def named() -> set[str]:
     """Names of sentences written in the code or in a template."""
-    files = [*HOUSE.glob("*.py"), *HOUSE.glob("templates/*.html")]
+    files = [*HOUSE.rglob("*.py"), *HOUSE.glob("templates/*.html")]
     assert len(files) > 20
     found = set()
     for file in files:
@@ -108,7 +106,7 @@ def test_every_sentence_is_used_and_every_name_has_its_sentence() -> None:
 
 def test_no_french_sentence_stands_in_python() -> None:
     looked_at = 0
-    for file in HOUSE.glob("*.py"):
+    for file in HOUSE.rglob("*.py"):
         tree = ast.parse(file.read_text("utf-8"))
         docs = {
             ast.get_docstring(node, clean=False)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from bot.conversation.bus import Changed, Typing
 from bot.conversation.conversations import hash_token
 from bot.desk import live
-from bot.desk.access import SESSION_COOKIE, Visit
+from bot.desk.entering.access import SESSION_COOKIE, Visit
 
 pytestmark = pytest.mark.asyncio
 

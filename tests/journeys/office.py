@@ -17,8 +17,8 @@ from builders import handing_over
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import SESSION_COOKIE
-from bot.desk.passwords import Passwords
+from bot.desk.entering.access import SESSION_COOKIE
+from bot.desk.entering.passwords import Passwords
 from bot.handover.case import Adviser, State
 from bot.messages import Incoming, Message, Outcome
 from bot.storage.adviser_store import SqlAccountStore

@@ -9,7 +9,7 @@ import pytest
 from builders import EchoEngine, handing_over
 from playwright.sync_api import Browser, Page, expect
 
-from bot.desk.invitations import Invitation, invite_adviser
+from bot.desk.entering.invitations import Invitation, invite_adviser
 from bot.messages import Incoming, Outcome, Reply
 from bot.wiring import Service
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, NAME, free_port, identity_provider

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import SESSION_COOKIE
-from bot.desk.invitations import Invitation, invite_adviser
+from bot.desk.entering.access import SESSION_COOKIE
+from bot.desk.entering.invitations import Invitation, invite_adviser
 from bot.storage.adviser_store import SqlAccountStore
 from bot.wiring import Service, clock
 from tests.journeys.office import PASSWORD, Office, Seat

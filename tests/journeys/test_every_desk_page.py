@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import insert
 
-from bot.desk.invitations import Invitation, invite_again
+from bot.desk.entering.invitations import Invitation, invite_again
 from bot.desk.needs import Desk
 from bot.desk.routes import desk_router
 from bot.handover.case import Adviser

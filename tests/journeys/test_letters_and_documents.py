@@ -13,7 +13,7 @@ from mail_server import Mailbox, mail_server
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
-from bot.desk.invitations import first_invitation
+from bot.desk.entering.invitations import first_invitation
 from bot.handover.letters import GATHERED_FOR, GOOD_FOR
 from bot.messages import Message, Outcome
 from bot.storage.desk_tables import ReturnLinkRow

@@ -11,7 +11,7 @@ from world import World, world_of
 
 from bot.conversation.inbox import Update
 from bot.conversation.moving import Moving
-from bot.desk.access import SESSION_COOKIE
+from bot.desk.entering.access import SESSION_COOKIE
 from bot.handover.letters import GATHERED_FOR, Letter, Letters
 from bot.messages import Outcome
 from bot.storage.letter_store import SqlLetters

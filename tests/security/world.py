@@ -11,7 +11,7 @@ from desk_bench import PASSWORD, Browser
 from fastapi import FastAPI
 from web_client import Writer, writer
 
-from bot.desk.invitations import Invitation, invite_adviser
+from bot.desk.entering.invitations import Invitation, invite_adviser
 from bot.handover.case import Adviser, State
 from bot.settings import Settings
 from bot.storage.case_store import SqlCaseStore

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from desk_bench import PASSWORD, URL, Bench
 
-from bot.desk.invitations import (
+from bot.desk.entering.invitations import (
     AlreadyExists,
     BadEmail,
     first_invitation,

@@ -6,8 +6,8 @@ import pyotp
 import pytest
 from desk_bench import PASSWORD, Bench, Browser, secret_in
 
-from bot.desk.access import SESSION_COOKIE
-from bot.desk.second_factor import SecondFactor, new_recovery_codes, recovery_hash, step_of
+from bot.desk.entering.access import SESSION_COOKIE
+from bot.desk.entering.second_factor import SecondFactor, new_recovery_codes, recovery_hash, step_of
 from bot.handover.account import Kept
 from bot.handover.case import Adviser
 from bot.seal import Seal
@@ -174,7 +174,7 @@ async def test_a_new_password_by_invitation_does_not_spare_the_second_factor(ben
     secret, _ = await given_a_coordinator(bench)
     nadia = await bench.accounts.by_email("nadia@pole.example")
     assert nadia is not None
-    from bot.desk.invitations import invite_again
+    from bot.desk.entering.invitations import invite_again
 
     again = await invite_again(
         bench.accounts, nadia, now=bench.clock(), public_url="http://desk.test"

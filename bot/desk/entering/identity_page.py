@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import address_of, safe_next, visit_of
-from bot.desk.cookies import errand_of, let_in, open_session, with_errand, without_errand
-from bot.desk.identity import Errand, Failure, Identified, IdentityProvider
-from bot.desk.invitations import readable_email
+from bot.desk.entering.access import address_of, safe_next, visit_of
+from bot.desk.entering.cookies import errand_of, let_in, open_session, with_errand, without_errand
+from bot.desk.entering.identity import Errand, Failure, Identified, IdentityProvider
+from bot.desk.entering.invitations import readable_email
+from bot.desk.entering.sign_in import sign_in_page, wait_first
 from bot.desk.needs import Desk, desk_of
-from bot.desk.sign_in import sign_in_page, wait_first
 from bot.desk.words import word
 from bot.handover.attempts import of_address
 from bot.handover.case import Adviser

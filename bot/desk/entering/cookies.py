@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import FORM_COOKIE, SESSION_COOKIE, safe_next
-from bot.desk.identity import ERRAND_SECONDS
+from bot.desk.entering.access import FORM_COOKIE, SESSION_COOKIE, safe_next
+from bot.desk.entering.identity import ERRAND_SECONDS
 from bot.desk.needs import desk_of
 from bot.handover.case import Adviser
 from bot.handover.roles import needs_second_factor

@@ -11,7 +11,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from bot.desk.identity import Errand, Failure, Identified, IdentityProvider, Registration
+from bot.desk.entering.identity import Errand, Failure, Identified, IdentityProvider, Registration
 from bot.seal import Seal
 
 pytestmark = pytest.mark.asyncio

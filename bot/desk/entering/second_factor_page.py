@@ -7,11 +7,11 @@ from fastapi import Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import ActingHalfway, Visit, halfway_in, safe_next, visit_of
-from bot.desk.cookies import open_session
+from bot.desk.entering.access import ActingHalfway, Visit, halfway_in, safe_next, visit_of
+from bot.desk.entering.cookies import open_session
+from bot.desk.entering.second_factor import new_recovery_codes, recovery_hash, step_of
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
-from bot.desk.second_factor import new_recovery_codes, recovery_hash, step_of
 from bot.desk.words import word
 from bot.handover.account import Kept
 from bot.handover.attempts import of_second_factor

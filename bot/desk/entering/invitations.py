@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversation.conversations import hash_token
-from bot.desk.accounts import COMMAND, AccountStore
+from bot.desk.entering.accounts import COMMAND, AccountStore
 from bot.desk.words import word
 from bot.handover.case import Adviser
 from bot.handover.roles import Role

@@ -7,8 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.access import Acting, Signed, Visit
-from bot.desk.invitations import (
+from bot.desk.entering.access import Acting, Signed, Visit
+from bot.desk.entering.invitations import (
     AlreadyExists,
     BadEmail,
     Invitation,

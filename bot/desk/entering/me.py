@@ -13,12 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
 from bot.desk.absences import leave
-from bot.desk.access import Acting, Signed, Visit
+from bot.desk.entering.access import Acting, Signed, Visit
+from bot.desk.entering.passwords import SHORTEST, problem_with
+from bot.desk.entering.second_factor import new_recovery_codes, recovery_hash
+from bot.desk.entering.second_factor_page import forget_attempts, put_in_place, too_soon
 from bot.desk.needs import desk_of
 from bot.desk.pages import page
-from bot.desk.passwords import SHORTEST, problem_with
-from bot.desk.second_factor import new_recovery_codes, recovery_hash
-from bot.desk.second_factor_page import forget_attempts, put_in_place, too_soon
 from bot.desk.words import word
 from bot.handover.hours import QUEBEC
 from bot.handover.roles import needs_second_factor

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from desk_bench import PASSWORD, Bench, Browser, secret_in
 
-from bot.desk.cookies import browser_of
+from bot.desk.entering.cookies import browser_of
 
 pytestmark = pytest.mark.asyncio
 

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from desk_bench import PASSWORD, URL, Bench, Browser
 
-from bot.desk.access import SESSION_COOKIE
-from bot.desk.identity import Errand, IdentityProvider
+from bot.desk.entering.access import SESSION_COOKIE
+from bot.desk.entering.identity import Errand, IdentityProvider
 from bot.seal import Seal
 from tests.identity_provider import NAME, identity_provider, registration, signs_in_there
 

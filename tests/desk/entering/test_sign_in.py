@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from desk_bench import FAST, PASSWORD, URL, Bench, Browser
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import SESSION_COOKIE, safe_next
+from bot.desk.entering.access import SESSION_COOKIE, safe_next
 
 pytestmark = pytest.mark.asyncio
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.conversation.conversations import hash_token
-from bot.desk.access import (
+from bot.desk.entering.access import (
     Acting,
     address_of,
     anonymous_form,
@@ -19,11 +19,11 @@ from bot.desk.access import (
     safe_next,
     visit_of,
 )
-from bot.desk.cookies import let_in, show_out, stranger_key, with_stranger_key
-from bot.desk.invitations import NO_EMAIL_YET, readable_email, readable_name
+from bot.desk.entering.cookies import let_in, show_out, stranger_key, with_stranger_key
+from bot.desk.entering.invitations import NO_EMAIL_YET, readable_email, readable_name
+from bot.desk.entering.passwords import SHORTEST, problem_with
 from bot.desk.needs import Desk, desk_of
 from bot.desk.pages import page
-from bot.desk.passwords import SHORTEST, problem_with
 from bot.desk.words import word
 from bot.handover.attempts import of_sign_in
 from bot.handover.case import Adviser
