@@ -303,7 +303,7 @@ def service_on(url: str, engine: Engine | None = None, **settings: object) -> Se
     generous = {"messages_per_minute": 1000, "conversations_per_hour": 1000}
     return build(
         Settings(**{"database_url": url, **generous, **settings}),
-        Database(url, keys),
+        Database(url, keys).hurried(),
         library(),
         engine or EchoEngine(),
     )
