@@ -149,18 +149,18 @@ class Harness:
         others = [name for name in faults if name != "kill"]
         self._chance.shuffle(others)
         between = self._plan.seconds / (self._plan.faults + 1)
+        began = time.monotonic()
         for number in range(self._plan.faults):
             # Every second fault is a kill; the others come in turn.
             name = others[number // 2 % len(others)] if number % 2 else "kill"
+            pause = between * self._chance.uniform(0.5, 1.5)
+            time.sleep(max(0.0, began + pause - time.monotonic()))
+            if time.monotonic() > until:
+                break
             began = time.monotonic()
             faults[name]()
             self.report.faults[name] += 1
             self._stand_up()
-            time.sleep(
-                max(0.0, between * self._chance.uniform(0.5, 1.5) + began - time.monotonic())
-            )
-            if time.monotonic() > until:
-                break
 
     def _faults(self) -> dict[str, Callable[[], None]]:
         ours: dict[str, Callable[[], None]] = {
