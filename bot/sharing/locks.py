@@ -49,7 +49,7 @@ class SharedLocks(Locks):
                 over.set()
                 with suppress(LockError, RedisError, OSError):  # it ends by itself
                     await lock.release()
-                await renewing
+                await asyncio.gather(renewing, return_exceptions=True)
 
     async def _taken(self, name: str) -> Lock | None:
         lock = self._redis.lock(name, timeout=_HELD_FOR, sleep=_BETWEEN_TRIES, thread_local=False)
