@@ -4,18 +4,17 @@ Three views side by side: tf-idf of words and of letter groups, on text folded i
 (robust to typing), the mean of spaCy's French word vectors (words close in meaning), and a vector
 of the whole sentence (other words for the same thing). spaCy's vectors
 and the list of empty words are copied into the model when it is trained, so that serving spares the
-seconds that spaCy takes to load them (4 s for its French tokenizer's rules alone).
+seconds and the memory of spaCy itself.
 """
 
 import json
 import re
 from collections.abc import Iterable
-from hashlib import md5
+from hashlib import blake2b, md5
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -61,7 +60,10 @@ class _Row(Features):
 
 
 class WordVectors:
-    """spaCy's word vectors, found by the word's hash; the `mean` of a text has length one."""
+    """spaCy's word vectors, found by the word's hash; the `mean` of a text has length one.
+
+    Word `keys[i]` (sorted) has the vector `table[rows[i]]`; words alike share one.
+    """
 
     def __init__(
         self, keys: Any, rows: Any, table: Any, centre: Any, empty_words: Iterable[str]
@@ -71,13 +73,18 @@ class WordVectors:
 
     @classmethod
     def of_model(cls, name: str) -> "WordVectors":
+        """Of the model's half a million, the words that `mean` and `knows` may be asked for."""
+        import spacy  # needed by training only
+
         french = spacy.load(name, enable=[])
-        vectors = french.vocab.vectors
-        found = sorted((key, row) for key, row in vectors.key2row.items() if row >= 0)
+        vectors, written = french.vocab.vectors, french.vocab.strings
+        every = ((written[key], row) for key, row in vectors.key2row.items() if row >= 0)
+        found = sorted((_hash(word), row) for word, row in every if _is_plain(word))
         keys = np.array([key for key, _ in found], dtype=np.uint64)
-        rows = np.array([row for _, row in found], dtype=np.int32)
-        table = vectors.data.astype(np.float16)
-        return cls(keys, rows, table, np.zeros(table.shape[1]), french.Defaults.stop_words)
+        kept, rows = np.unique([row for _, row in found], return_inverse=True)
+        table = vectors.data[kept].astype(np.float16)
+        centre = np.zeros(table.shape[1])
+        return cls(keys, rows.astype(np.int32), table, centre, french.Defaults.stop_words)
 
     def mean(self, text: str) -> Any:
         rows = [
@@ -96,7 +103,7 @@ class WordVectors:
         return self._row(word) is not None
 
     def _row(self, word: str) -> int | None:
-        key = spacy.strings.hash_string(word)
+        key = _hash(word)
         place = int(np.searchsorted(self.keys, np.uint64(key)))
         if place == len(self.keys) or self.keys[place] != key:
             return None
@@ -117,6 +124,15 @@ class WordVectors:
         keys, rows, table, centre = (np.load(folder / f"{name}.npy") for name in _ARRAYS)
         empty_words = (folder / "empty_words.txt").read_text("utf-8").split("\n")
         return cls(keys, rows, table, centre, empty_words)
+
+
+def _is_plain(word: str) -> bool:
+    return word == word.lower() and _WORD.fullmatch(word) is not None
+
+
+def _hash(word: str) -> int:
+    """64 bits. Not spaCy's: that would have to be imported, half a second and 60 MB."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
