@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import StaticPool
 
 from bot.seal import Seal
+from bot.storage.one_trip import Driver, OneTripConnection
 from bot.storage.sealing import PURPOSE, hang_seal, no_keys
 
 _BUSY_SECONDS = 10
@@ -47,6 +48,9 @@ class Database:
         self._keys = keys
         self._is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite(url) if self._is_sqlite else _postgresql(url, longest)
+        # A read needs no transaction: each statement sees the last commit, and trips are spared.
+        without = {"writing": False} if self._is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._reading = self._engine.execution_options(**without)
         hang_seal(self._engine.dialect, Seal(keys, purpose=PURPOSE))
         # In memory there is one connection for all, and no transaction may begin within another.
         shared = isinstance(self._engine.pool, StaticPool)
@@ -70,24 +74,20 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with self._connection(writing=False) as connection:
+        async with self._turn, self._reading.connect() as connection:
             yield _session(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         async with (
             self._line,
-            self._connection(writing=True) as connection,
+            self._turn,
+            self._engine.connect() as connection,
             connection.begin(),
         ):
             session = _session(connection)
             yield session
             await session.flush()
-
-    @asynccontextmanager
-    async def _connection(self, *, writing: bool) -> AsyncIterator[AsyncConnection]:
-        async with self._turn, self._engine.connect() as connection:
-            yield await connection.execution_options(writing=writing)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -135,7 +135,11 @@ def _sqlite(url: str) -> AsyncEngine:
         Path(str(database)).parent.mkdir(parents=True, exist_ok=True)
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_async_engine(
-        url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True, **options
+        url,
+        module=Driver(),
+        connect_args={"timeout": _BUSY_SECONDS},
+        hide_parameters=True,
+        **options,
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
@@ -153,6 +157,6 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 def _begin(connection: Any) -> None:
-    # A read needs none: each statement sees the last commit, and round trips are spared.
     if connection.get_execution_options().get("writing", True):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver: OneTripConnection = connection.connection.dbapi_connection
+        driver.begin()
