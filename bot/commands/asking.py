@@ -21,6 +21,7 @@ from bot.commands.terminal import Refused, command, show
 from bot.conversation.conversations import Conversations
 from bot.conversation.readable import readable
 from bot.conversation.store import Received
+from bot.lasting import lasting
 from bot.messages import Author, Incoming, Message
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -110,7 +111,8 @@ class Asking:
     async def _service(self) -> Service:
         database = Database(_IN_MEMORY, self._settings.keys)
         await migrate(database)
-        engine = load_engine(self._model, database)
+        with lasting():
+            engine = load_engine(self._model, database)
         return build(self._settings, database, self._library, engine)
 
     async def _answer(self, service: Service, line: _Line) -> dict[str, Any]:

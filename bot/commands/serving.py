@@ -22,6 +22,7 @@ from bot.commands.terminal import (
 )
 from bot.commands.workers import serve_many
 from bot.desk.entering.invitations import Invitation, first_invitation
+from bot.lasting import lasting
 from bot.settings import Settings
 from bot.storage.adviser_store import SqlAccountStore
 from bot.texts import say
@@ -36,7 +37,7 @@ def serve(arguments: Namespace, settings: Settings) -> int:
     if workers > 1 and not (settings.redis_url and settings.database.startswith("postgresql")):
         raise Refused(say("terminal.workers_share"))
     _check_port(settings)
-    with step("check_knowledge"):
+    with lasting(), step("check_knowledge"):
         library = load_library()
     model = ready_model(settings)
     if workers > 1:
@@ -77,7 +78,7 @@ def _show(invitation: Invitation | None) -> None:
 async def _serve(settings: Settings, library: Library, model: Path) -> int:
     with step("migrate"):
         database = (await open_database(settings)).hurried()
-    with step("load"):
+    with lasting(), step("load"):
         service = build(settings, database, library, load_engine(model, database))
         app = build_app(service, tell=show)
     invitation = await first_invitation(service.accounts, now=clock(), public_url=settings.url)

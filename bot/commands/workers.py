@@ -12,6 +12,7 @@ from uvicorn.supervisors import Multiprocess
 
 from bot.commands.preparing import load_library, ready_model
 from bot.commands.terminal import Refused, log_of, quiet, show, show_ready
+from bot.lasting import lasting
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.texts import say
@@ -44,7 +45,9 @@ def worker() -> FastAPI:
     quiet(settings)
     database = Database(settings.database, settings.keys).hurried()
     model = ready_model(settings, quiet=True)
-    return build_app(build(settings, database, load_library(), load_engine(model, database)), show)
+    with lasting():
+        service = build(settings, database, load_library(), load_engine(model, database))
+        return build_app(service, show)
 
 
 class _Workers(Multiprocess):
