@@ -29,7 +29,10 @@ _MOST_TRIES = 2
 _SURE = 0.6
 # A name nobody has seen looks somewhat like a greeting or a yes; those look like nothing else.
 _SURE_OF_GREETING = 0.95
-_HANDOVER_SLOTS = ("handover_offered", "handover_reason", "first_name", "email", "tries")
+_HANDOVER_SLOTS = (
+    *("handover_offered", "handover_reason", "requested_institution"),
+    *("first_name", "email", "tries"),
+)
 
 
 class BeginHandover(Action):
@@ -44,7 +47,11 @@ class BeginHandover(Action):
         if tracker.active_loop.get("name") != _FORM:
             dispatcher.utter_message(response="utter_begin_handover")
         reason = tracker.get_slot("handover_reason") or "asked"
-        return [SlotSet("handover_reason", reason), SlotSet("handover_offered", None)]
+        return [
+            SlotSet("handover_reason", reason),
+            SlotSet("requested_institution", only_institution(_request(tracker))),
+            SlotSet("handover_offered", None),
+        ]
 
 
 class Cancel(Action):
@@ -174,20 +181,14 @@ def _forgotten() -> Events:
 def _institution(tracker: Tracker) -> str | None:
     """Whose advisers answer: the one that the request names (« quelqu'un du Cégep Garneau »), else
     the one the person aims at, if we know it."""
-    named = only_institution(_request(tracker)) or tracker.get_slot("institution")
+    named = tracker.get_slot("requested_institution") or tracker.get_slot("institution")
     return str(named) if named in library().institutions else None
 
 
 def _request(tracker: Tracker) -> str:
-    """The words by which an adviser was asked for; what a pressed button answered to."""
-    said: list[str] = []
-    request: list[str] = []
-    for event in tracker.events:
-        if event["event"] == "user":
-            said.append(str(event.get("text") or ""))
-        elif event.get("name") == "action_begin_handover":
-            request = said[-2:]
-    words = [text for text in request if not text.startswith("/")]
+    """The words by which an adviser is asked for; what a pressed button answers to."""
+    said = [str(event.get("text") or "") for event in tracker.events if event["event"] == "user"]
+    words = [text for text in said[-2:] if not text.startswith("/")]
     return words[-1] if words else ""
 
 

@@ -57,7 +57,7 @@ def _cuttable(all_asked: Sequence[Asked]) -> Iterator[Cuttable]:
     reader = Reader(agent.processor)
     tracker = DialogueStateTracker.from_events("", [])
     for asked in all_asked:
-        whole, pairs = reader.pairs(asked.text, tracker, None)
+        whole, pairs = reader.pairs(asked.text, tracker)
         cuts = tuple(
             (pair.signs(whole), tuple(read.topic for read in pair.reads))
             for pair in pairs

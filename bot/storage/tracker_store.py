@@ -1,8 +1,8 @@
 """Rasa's memory of conversations, on SQLAlchemy 2.0 (Rasa's own store needs 1.4).
 
-Only new events are written, and only the end of a conversation is read: its last turns, after the
-state (slots, active form) as it stood before them, so that a long conversation costs no more than
-a short one. That state lies in the metadata of the last event of each turn.
+Only new events are written, and only the last turn is read, on top of the state (slots, active
+form) that it ended with: no rule and no action looks further back, and a long conversation costs no
+more than a short one. That state lies in the metadata of the last event of each turn.
 
 Inside `turn()` nothing is written: the caller stores the new events in the same transaction as
 the replies, or drops both.
@@ -21,15 +21,13 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, select
 
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.memory import append_memory
+from bot.storage.memory import MEMORY_A_TURN, append_memory
 from bot.storage.tables import TrackerEventRow
 
-# Five turns or so; the rules look at the current one and at the active form.
-_EVENTS_READ = 50
 _STATE = "state"
 
 
@@ -77,24 +75,27 @@ class SqlTrackerStore(TrackerStore):
         return memory.tracker
 
     async def _read_stored(self, sender_id: str) -> DialogueStateTracker | None:
-        latest = (
-            select(TrackerEventRow.position, TrackerEventRow.event)
-            .where(TrackerEventRow.conversation_id == sender_id)
-            .order_by(TrackerEventRow.position.desc())
-            .limit(_EVENTS_READ)
-        )
         async with self._database.read() as session:
-            rows = [(row.position, row.event) for row in await session.execute(latest)][::-1]
-        if not rows:
+            events = list(await session.scalars(_LAST_TURN, {"conversation_id": sender_id}))
+        if not events:
             return None
-        events = [event for _, event in rows]
-        if len(rows) == _EVENTS_READ:
-            events = _from_turn_end(events)
+        state = (events[-1].get("metadata") or {}).get(_STATE)
+        before = self._at(state) if state else []
         tracker = DialogueStateTracker.from_events(
-            sender_id, [_read(event) for event in events], self.domain.slots
+            sender_id, [*before, *map(_read, events)], self.domain.slots
         )
         _remember_stored(tracker)
         return tracker
+
+    def _at(self, state: Mapping[str, Any]) -> list[Event]:
+        """The events that lead from nothing to a state."""
+        initial = {slot.name: slot.initial_value for slot in self.domain.slots}
+        slots = [
+            SlotSet(name, value)
+            for name, value in state["slots"].items()
+            if name in initial and value != initial[name]
+        ]
+        return [*slots, ActiveLoop(state["loop"]), ActionExecuted(ACTION_LISTEN_NAME)]
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         new = list(_new_events(tracker))
@@ -134,10 +135,27 @@ def _read(stored: dict[str, Any]) -> Event:
     return found._from_parameters(stored)
 
 
-def _last_position(sender_id: str) -> Select[tuple[int]]:
+def _last_position(sender_id: Any) -> Select[tuple[int]]:
     return select(func.max(TrackerEventRow.position)).where(
         TrackerEventRow.conversation_id == sender_id
     )
+
+
+def _last_turn() -> Select[tuple[Any]]:
+    """The events of a conversation from the first position of its last turn on."""
+    conversation_id: BindParameter[str] = bindparam("conversation_id")
+    last = _last_position(conversation_id).scalar_subquery()
+    return (
+        select(TrackerEventRow.event)
+        .where(
+            TrackerEventRow.conversation_id == conversation_id,
+            TrackerEventRow.position >= last - last % MEMORY_A_TURN,
+        )
+        .order_by(TrackerEventRow.position)
+    )
+
+
+_LAST_TURN = _last_turn()
 
 
 def _remember_stored(tracker: DialogueStateTracker) -> None:
@@ -149,7 +167,11 @@ def _new_events(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
     written = [_written(event) for event in list(tracker.events)[stored:]]
     if written:
         state = {
-            "slots": {name: slot.value for name, slot in tracker.slots.items()},
+            "slots": {
+                name: slot.value
+                for name, slot in tracker.slots.items()
+                if slot.value != slot.initial_value
+            },
             "loop": tracker.active_loop_name,
         }
         written[-1]["metadata"] = {**(written[-1].get("metadata") or {}), _STATE: state}
@@ -165,15 +187,3 @@ def _written(event: Event) -> dict[str, Any]:
             key: value for key, value in written["parse_data"].items() if key not in dropped
         }
     return written
-
-
-def _from_turn_end(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What follows the first end of a turn, after the state at that moment."""
-    end, state = next(
-        (place, found)
-        for place, event in enumerate(events)
-        if (found := (event.get("metadata") or {}).get(_STATE)) is not None
-    )
-    before = [SlotSet(name, value) for name, value in state["slots"].items()]
-    start = [*before, ActiveLoop(state["loop"]), ActionExecuted(ACTION_LISTEN_NAME)]
-    return [event.as_dict() for event in start] + events[end + 1 :]

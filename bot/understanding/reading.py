@@ -26,6 +26,7 @@ _FILE = Path(__file__).with_suffix(".yml")
 # What the ranking no longer shows is as unlikely as this.
 _UNLIKELY = 1e-3
 _LONG = 4
+_TWO = 2
 _ASK_ADVISER = "ask_adviser"
 # « bonjour, c'est encore moi », « coucou, vous êtes là ? » are greetings to the end;
 # « bonjour, la météo de Mars ? » is not.
@@ -41,6 +42,9 @@ NEVER_CUT = (
     "out_of_scope",
     "nonsense",
 )
+
+
+Signs = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,13 @@ class Read:
         """How likely the message is to be about a topic."""
         ranking = self.parse_data.get(TOPIC_RANKING) or ()
         return next((float(one["confidence"]) for one in ranking if one["name"] == topic), 0.0)
+
+    @property
+    def chance_of_another(self) -> float:
+        """The highest chance of a topic that is not the message's."""
+        ranking = self.parse_data.get(TOPIC_RANKING) or ()
+        others = (float(one["confidence"]) for one in ranking if one["name"] != self.topic)
+        return max(others, default=0.0)
 
     @property
     def _ranked(self) -> bool:
@@ -111,28 +122,58 @@ class Pair:
     def reads(self) -> tuple[Read, Read]:
         return self.first, self.second
 
-    def signs(self, whole: Read) -> Mapping[str, float]:
+    def signs(self, whole: Read) -> Signs:
         """By the name of its weight, what speaks for two questions."""
         topics = [self.first.topic, self.second.topic]
         other = topics[1] if whole.topic == topics[0] else topics[0]
-        words = min(len(content_words(self.cut.first)), len(content_words(self.cut.second)))
         return {
-            "always": 1.0,
+            **_signs_unread(self.cut, whole),
             "clear": math.log(max(min(self.first.sure, self.second.sure), _UNLIKELY)),
-            "whole_clear": math.log(max(whole.sure, _UNLIKELY)),
             "whole_agrees": float(whole.topic in topics),
             "other_in_whole": math.log(whole.chance(other) + _UNLIKELY),
-            "both_ask": float(self.cut.questions == len(topics)),
-            "marked": float(self.cut.marked),
-            "long": min(words, _LONG) / _LONG,
         }
 
 
-@cache
-def _learnt() -> tuple[Mapping[str, float], float]:
+def _signs_unread(cut: Cut, whole: Read) -> Signs:
+    """Those that are known before the pieces are read."""
+    words = min(len(content_words(cut.first)), len(content_words(cut.second)))
+    return {
+        "always": 1.0,
+        "whole_clear": math.log(max(whole.sure, _UNLIKELY)),
+        "both_ask": float(cut.questions == _TWO),
+        "marked": float(cut.marked),
+        "long": min(words, _LONG) / _LONG,
+    }
+
+
+def may_be_worth_reading(cut: Cut, whole: Read) -> bool:
+    """Whether two answers would be worth it, were both pieces as clear as can be: to read them
+    costs twice what the message did."""
+    best = {
+        **_signs_unread(cut, whole),
+        "clear": 0.0,
+        "whole_agrees": 1.0,
+        "other_in_whole": math.log(whole.chance_of_another + _UNLIKELY),
+    }
+    return _worth(best) > _learnt().enough
+
+
+def _worth(signs: Signs) -> float:
+    return sum(_learnt().weights[name] * sign for name, sign in signs.items())
+
+
+@dataclass(frozen=True)
+class _Learnt:
     """The weights of the signs, and how much of them is enough."""
+
+    weights: Mapping[str, float]
+    enough: float
+
+
+@cache
+def _learnt() -> _Learnt:
     raw = yaml.safe_load(_FILE.read_text("utf-8"))
-    return raw["weights"], raw["two_above"]
+    return _Learnt(raw["weights"], raw["two_above"])
 
 
 class Reader:
@@ -157,34 +198,39 @@ class Reader:
     def _questions(
         self, text: str, tracker: DialogueStateTracker, context: Context | None
     ) -> tuple[Read, ...]:
-        whole, pairs = self.pairs(text, tracker, context)
+        [whole] = self._parse([_Given(text, context, whole=True)], tracker)
         if told := answered(text, whole.intent, tracker):
             return (replace(whole, parse_data=as_answer(whole.parse_data, told)),)
         if context is not None and goes_on_for_another(text, whole.intent, context.topic):
             return (replace(whole, parse_data=as_topic(whole.parse_data, context.topic)),)
         if whole.intent in NEVER_CUT:
             return (whole,)
-        weights, enough = _learnt()
+        cuts = [cut for cut in splits(text) if may_be_worth_reading(cut, whole)]
         judged = [
-            (sum(weights[name] * sign for name, sign in pair.signs(whole).items()), pair.reads)
-            for pair in pairs
+            (_worth(pair.signs(whole)), pair.reads)
+            for pair in self._pairs(cuts, tracker)
             if pair.may_be_two()
         ]
+        enough = _learnt().enough
         worth, best = max(judged, key=lambda one: one[0], default=(enough, (whole,)))
         if worth <= enough:
             return (whole,)
         # Who asks for a person as well is answered first: the request then asks for a name.
         return tuple(sorted(best, key=lambda read: read.wants_adviser))
 
-    def pairs(
-        self, text: str, tracker: DialogueStateTracker, context: Context | None
-    ) -> tuple[Read, list[Pair]]:
+    def pairs(self, text: str, tracker: DialogueStateTracker) -> tuple[Read, list[Pair]]:
         """The message as a whole, and each way it may be cut in two."""
-        cuts = splits(text)
-        pieces = [_Given(piece) for cut in cuts for piece in (cut.first, cut.second)]
-        whole, *parts = self._parse([_Given(text, context, whole=True), *pieces], tracker)
+        [whole] = self._parse([_Given(text, whole=True)], tracker)
+        return whole, self._pairs(splits(text), tracker)
+
+    def _pairs(self, cuts: Sequence[Cut], tracker: DialogueStateTracker) -> list[Pair]:
+        if not cuts:
+            return []
+        parts = self._parse(
+            [_Given(piece) for cut in cuts for piece in (cut.first, cut.second)], tracker
+        )
         seconds = self._in_context(parts[::2], parts[1::2], tracker)
-        return whole, [Pair(*both) for both in zip(cuts, parts[::2], seconds, strict=True)]
+        return [Pair(*both) for both in zip(cuts, parts[::2], seconds, strict=True)]
 
     def _in_context(
         self, firsts: Sequence[Read], seconds: Sequence[Read], tracker: DialogueStateTracker
