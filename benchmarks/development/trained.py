@@ -28,24 +28,27 @@ class Trained:
     """Features of texts, and what the topic classifier and the scope guard make of them."""
 
     def __init__(self) -> None:
-        from bot.understanding.components.french_features import FrenchFeatures
+        from bot.understanding.components.french_features import FrenchFeatures, stacked
         from bot.understanding.components.scope_guard import ScopeGuard
         from bot.understanding.components.topic_classifier import TopicClassifier
 
-        self._features = part(FrenchFeatures)
+        self._features, self._stacked = part(FrenchFeatures), stacked
         self._topics = part(TopicClassifier)
         self._scope = part(ScopeGuard)
         self.labels: list[str] = self._topics.model.labels
 
     def chances(self, texts: Sequence[str]) -> Any:
         """One row a text, one column a label of `labels`."""
-        return self._topics.model.probabilities(self._features._features(texts))
+        return self._topics.model.probabilities(self._rows(texts))
 
     def in_scope(self, texts: Sequence[str]) -> Any:
         """How likely each text is to be for us."""
         model = self._scope.model
-        chances = model.probabilities(self._features._features(texts))
+        chances = model.probabilities(self._rows(texts))
         return chances[:, model.labels.index("in_scope")]
+
+    def _rows(self, texts: Sequence[str]) -> Any:
+        return self._stacked(list(self._features.rows(texts)))
 
 
 def part(kind: Any) -> Any:

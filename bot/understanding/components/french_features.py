@@ -9,7 +9,7 @@ seconds and the memory of spaCy itself.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b, md5
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.understanding.components.learnt_with import code_of
@@ -34,8 +34,13 @@ from bot.understanding.context import context_of
 from knowledge.folding import fold
 
 _VIEWS: dict[str, dict[str, Any]] = {
-    "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\b\w+\b"},
-    "letters": {"analyzer": "char_wb", "ngram_range": (2, 4)},
+    "words": {
+        "sublinear_tf": True,
+        "analyzer": "word",
+        "ngram_range": (1, 2),
+        "token_pattern": r"\b\w+\b",
+    },
+    "letters": {"sublinear_tf": True, "analyzer": "char_wb", "ngram_range": (2, 4)},
 }
 # Among many messages what was seen once only says who wrote it: a third of the columns without it,
 # as often right. Among a few hundred it is half a point better to keep it.
@@ -46,6 +51,31 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What all sentences have in common is known from so many, in a tenth of the time.
 _SAMPLED = 2_500
 _ARRAYS = ("keys", "rows", "table", "centre")
+
+
+class View:
+    """Tf-idf of one text, as scikit-learn's vectorizer that learnt it weighs it, without the
+    milliseconds that its matrices of many take for one."""
+
+    def __init__(self, kind: str, places: Mapping[str, int], weights: Any) -> None:
+        self.places, self.weights = places, weights
+        self._terms = TfidfVectorizer(**_VIEWS[kind]).build_analyzer()
+
+    @classmethod
+    def fit(cls, kind: str, texts: Sequence[str], least: int) -> "View":
+        learnt = TfidfVectorizer(min_df=least, **_VIEWS[kind]).fit(texts)
+        places = {word: int(place) for word, place in learnt.vocabulary_.items()}
+        return cls(kind, places, learnt.idf_)
+
+    def row(self, text: str) -> tuple[Any, Any]:
+        """Columns, and what stands in them: a vector of length one, or nothing known."""
+        known = [
+            place for term in self._terms(text) if (place := self.places.get(term)) is not None
+        ]
+        columns, counts = np.unique(np.array(known, dtype=np.int32), return_counts=True)
+        values = (1 + np.log(counts)) * self.weights[columns]
+        length = np.linalg.norm(values)
+        return columns, values / length if length else values
 
 
 class _Row(Features):
@@ -146,7 +176,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._views: dict[str, TfidfVectorizer] = {}
+        self._views: dict[str, View] = {}
         self._vectors: WordVectors | None = None
         self._speller: Speller | None = None
         self._sentences: SentenceMeaning | None = None
@@ -187,9 +217,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
         texts = [message.get(TEXT) for message in training_data.intent_examples]
         expanded = [expand(text) for text in texts]
         least = 2 if len(texts) > _MANY else 1
-        for name, options in _VIEWS.items():
-            view = TfidfVectorizer(sublinear_tf=True, min_df=least, **options)
-            self._views[name] = view.fit(expanded)
+        self._views = {kind: View.fit(kind, expanded, least) for kind in _VIEWS}
         self._vectors = WordVectors.of_model(self._config["spacy_model"])
         self._speller = _speller(self._views["words"], self._vectors)
         self._vectors.centre_on(texts)
@@ -202,9 +230,8 @@ class FrenchFeatures(Featurizer, GraphComponent):
             np.save(folder / "sentences_centre.npy", self._sentences.centre, allow_pickle=False)
             np.save(folder / "directions.npy", self._directions, allow_pickle=False)
             for name, view in self._views.items():
-                np.save(folder / f"{name}_idf.npy", view.idf_, allow_pickle=False)
-                words = {word: int(place) for word, place in view.vocabulary_.items()}
-                (folder / f"{name}.json").write_text(json.dumps(words), "utf-8")
+                np.save(folder / f"{name}_idf.npy", view.weights, allow_pickle=False)
+                (folder / f"{name}.json").write_text(json.dumps(view.places), "utf-8")
         return self._resource
 
     @classmethod
@@ -222,11 +249,10 @@ class FrenchFeatures(Featurizer, GraphComponent):
             centre = np.load(folder / "sentences_centre.npy")
             component._sentences = SentenceMeaning(config["sentence_weight"], centre)
             component._directions = np.load(folder / "directions.npy")
-            for name, options in _VIEWS.items():
-                words = json.loads((folder / f"{name}.json").read_text("utf-8"))
-                view = TfidfVectorizer(sublinear_tf=True, vocabulary=words, **options)
-                view.idf_ = np.load(folder / f"{name}_idf.npy")
-                component._views[name] = view
+            for kind in _VIEWS:
+                places = json.loads((folder / f"{kind}.json").read_text("utf-8"))
+                weights = np.load(folder / f"{kind}_idf.npy")
+                component._views[kind] = View(kind, places, weights)
         component._speller = _speller(component._views["words"], component._vectors)
         return component
 
@@ -241,21 +267,34 @@ class FrenchFeatures(Featurizer, GraphComponent):
         texts += [f"{context.question} {message.get(TEXT)}" for message, context in following]
         if not texts:
             return messages
-        rows = self._features(texts)
+        rows = self.rows(texts)
         for message, row in zip(written, rows, strict=False):
             message.add_features(_Row(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
-        for place, (message, _) in enumerate(following, start=len(written)):
-            message.set(AFTER_QUESTION, rows[place])
+        for (message, _), row in zip(following, rows, strict=True):
+            message.set(AFTER_QUESTION, row)
         return messages
 
-    def _features(self, texts: list[str]) -> csr_matrix:
-        """One row a text: words, letters, meaning."""
+    def rows(self, texts: Sequence[str]) -> Iterator[csr_matrix]:
+        """A row a text: words, letters, meaning."""
         assert self._speller is not None
-        read = [self._speller.read(text) for text in texts]
-        views = [view.transform(read) for view in self._views.values()]
-        return csr_matrix(hstack([*views, csr_matrix(self._meanings(texts) @ self._directions)]))
+        meanings = (self._meanings(texts) @ self._directions).astype(np.float32)
+        for text, meaning in zip(texts, meanings, strict=True):
+            yield self._row(self._speller.read(text), meaning)
 
-    def _meanings(self, texts: list[str]) -> Any:
+    def _row(self, read: str, meaning: Any) -> csr_matrix:
+        columns, values, width = [], [], 0
+        for view in self._views.values():
+            found, weights = view.row(read)
+            columns.append(found + width)
+            values.append(weights)
+            width += len(view.places)
+        columns.append(np.arange(width, width + len(meaning), dtype=np.int32))
+        numbers = np.concatenate([*values, meaning], dtype=np.float32)
+        places = np.concatenate(columns)
+        ends = np.array([0, len(places)], dtype=np.int32)
+        return csr_matrix((numbers, places, ends), shape=(1, width + len(meaning)))
+
+    def _meanings(self, texts: Sequence[str]) -> Any:
         """One row a text: the mean of its words' vectors, then the vector of the sentence."""
         assert self._vectors is not None
         assert self._sentences is not None
@@ -269,8 +308,8 @@ def _principal(rows: Any, count: int) -> Any:
     return directions[:, -count:].astype(np.float32)
 
 
-def _speller(words: TfidfVectorizer, vectors: WordVectors) -> Speller:
-    single = [word for word in words.vocabulary_ if " " not in word]
+def _speller(words: View, vectors: WordVectors) -> Speller:
+    single = [word for word in words.places if " " not in word]
     return Speller(single, vectors.knows)
 
 
@@ -281,7 +320,10 @@ def _row_of(message: Message) -> csr_matrix:
 
 def features_of(messages: list[Message]) -> csr_matrix:
     """The features of messages, one row each."""
-    rows = [_row_of(message) for message in messages]
+    return stacked([_row_of(message) for message in messages])
+
+
+def stacked(rows: Sequence[csr_matrix]) -> csr_matrix:
     if len(rows) == 1:
         return rows[0]
     # scipy's own vstack takes seconds for twenty thousand rows.

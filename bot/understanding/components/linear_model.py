@@ -56,7 +56,7 @@ class LinearModel:
 
     def probabilities(self, features: csr_matrix) -> Any:
         # In the weights' precision: scipy would copy them all into the other at each message.
-        margins = features.astype(np.float32) @ self._weights + self._bias
+        margins = features.astype(np.float32, copy=False) @ self._weights + self._bias
         return softmax(margins, axis=1)
 
     def save(self, folder: Path) -> None:
