@@ -1,8 +1,9 @@
 """Finds names in what people write: the longest name wins, small typos are forgiven."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -35,9 +36,14 @@ class NameIndex:
         for name in self._ids:
             if len(name) >= FORGIVEN_FROM:
                 self._long[len(name.split()), name[0]].append(name)
+        # A message is looked through by one reader after the other.
+        self._remembered = lru_cache(maxsize=32)(self._mentions)
 
-    def mentions(self, tokens: list[str]) -> list[Mention]:
+    def mentions(self, tokens: Sequence[str]) -> tuple[Mention, ...]:
         """What is named, in order."""
+        return self._remembered(tuple(tokens))
+
+    def _mentions(self, tokens: tuple[str, ...]) -> tuple[Mention, ...]:
         found: list[Mention] = []
         place = 0
         while place < len(tokens):
@@ -45,16 +51,16 @@ class NameIndex:
             if name:
                 found.append(Mention(place, place + length, tuple(self._ids[name])))
             place += max(length, 1)
-        return found
+        return tuple(found)
 
-    def take(self, tokens: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    def take(self, tokens: Sequence[str]) -> tuple[list[tuple[str, ...]], list[str]]:
         """What is named, in order, and the tokens that name nothing."""
         found = self.mentions(tokens)
         named = {place for mention in found for place in range(mention.start, mention.end)}
         rest = [token for place, token in enumerate(tokens) if place not in named]
         return [mention.ids for mention in found], rest
 
-    def _at(self, tokens: list[str], place: int) -> tuple[int, str | None]:
+    def _at(self, tokens: Sequence[str], place: int) -> tuple[int, str | None]:
         for length in range(min(self._longest, len(tokens) - place), 0, -1):
             said = " ".join(tokens[place : place + length])
             if said in self._ids:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -123,11 +122,6 @@ class SqlTrackerStore(TrackerStore):
 
 def _of_settings(settings: Settings) -> Database:
     return Database(settings.database, settings.keys)
-
-
-# Rasa looks through all of its classes for each event that it reads, here (a third of a turn) and
-# from actions; they are always the same.
-Event.resolve_by_type = staticmethod(lru_cache(maxsize=64)(Event.resolve_by_type))
 
 
 def _read(stored: dict[str, Any]) -> Event:

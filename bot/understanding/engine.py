@@ -30,6 +30,7 @@ from bot.privacy.contacts import beside_contact, is_masked, is_minor_alone
 from bot.understanding.context import Context
 from bot.understanding.gestures import in_words
 from bot.understanding.local_actions import LocalActions
+from bot.understanding.quicker_rasa import make_rasa_quicker
 from bot.understanding.reading import Read, Reader
 from bot.understanding.splitting import asks
 from knowledge import at_hand
@@ -102,6 +103,7 @@ class RasaEngine:
     @classmethod
     def load(cls, model: Path, trackers: Any) -> "RasaEngine":
         """Load a trained model. `trackers` must offer Rasa's tracker store and `turn()`."""
+        make_rasa_quicker()
         agent = Agent.load(str(model), tracker_store=trackers, action_endpoint=LocalActions())
         return cls(agent, trackers)
 

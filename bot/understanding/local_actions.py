@@ -7,7 +7,6 @@ would have called.
 import json
 from typing import Any
 
-from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -20,19 +19,12 @@ class LocalActions(EndpointConfig):
         super().__init__(url="local:")
         self._executor = ActionExecutor()
         self._executor.register_package(package)
-        # Rasa 3.6.21 checks a constant JSON schema against its meta-schema on every action: 18 of
-        # the 30 ms of a turn, for results that never left this process.
-        RemoteAction._validate_action_result = _trusted
 
     async def request(self, *_: Any, json: dict[str, Any] | None = None, **__: Any) -> Any:
         try:
             return await self._executor.run(json)
         except ActionExecutionRejection as rejection:
             raise _rejected(rejection) from rejection
-
-
-def _trusted(_: RemoteAction, result: Any) -> bool:
-    return result is not None
 
 
 def _rejected(rejection: ActionExecutionRejection) -> ClientResponseError:

@@ -103,10 +103,10 @@ class Diplomas:
         # « bac sti2d » names a diploma and its speciality in one.
         return LikeDiploma(f"equivalences/{diploma}", wanted), self._names.take(rest)[1]
 
-    def _speciality(self, diploma: str, tokens: list[str]) -> list[Mention]:
+    def _speciality(self, diploma: str, tokens: list[str]) -> tuple[Mention, ...]:
         known = self._diplomas[diploma]
         found = self._specialities[known["family"]].mentions(tokens)
-        return found or (self._subjects.mentions(tokens) if known.get("subjects") else [])
+        return found or (self._subjects.mentions(tokens) if known.get("subjects") else ())
 
 
 def _levels(tokens: list[str]) -> tuple[Level, ...]:

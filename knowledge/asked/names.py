@@ -1,6 +1,7 @@
 """Every name of the library, to be found in what people write."""
 
 import re
+from functools import lru_cache
 
 from knowledge.asked.comparisons import comparing_words, ranks, side_by_side
 from knowledge.asked.diplomas import Diplomas
@@ -49,6 +50,8 @@ class Names:
         self._programmes = ProgrammeNames(library, self._cards)
         self._events = EventNames(library)
         self._relays = Relays(library)
+        # The classifiers ask, then the answer does.
+        self._remembered = lru_cache(maxsize=32)(self._asked)
 
     def institutions(self, text: str) -> list[str]:
         """The ids of the institutions a message names, each once."""
@@ -62,7 +65,9 @@ class Names:
 
     def asked(self, text: str) -> Asked | None:
         """What the message asks for by name, or None when it is another kind of question."""
-        folded = _THERE.sub("", fold(text))
+        return self._remembered(_THERE.sub("", fold(text)))
+
+    def _asked(self, folded: str) -> Asked | None:
         tokens = folded.split()
         if not tokens:
             return None
