@@ -33,6 +33,7 @@ from bot.understanding.local_actions import LocalActions
 from bot.understanding.quicker_rasa import make_rasa_quicker
 from bot.understanding.reading import Read, Reader
 from bot.understanding.splitting import asks
+from bot.understanding.straight_runner import StraightRunner
 from knowledge import at_hand
 from knowledge.library import theme_of
 
@@ -95,7 +96,6 @@ class RasaEngine:
     """Answers when the assistant has the floor. `trackers` is our tracker store."""
 
     def __init__(self, agent: Agent, trackers: Any) -> None:
-        assert agent.processor is not None, "the model could not be loaded"
         self._processor = agent.processor
         self._reader = Reader(agent.processor)
         self._trackers = trackers
@@ -105,6 +105,8 @@ class RasaEngine:
         """Load a trained model. `trackers` must offer Rasa's tracker store and `turn()`."""
         make_rasa_quicker()
         agent = Agent.load(str(model), tracker_store=trackers, action_endpoint=LocalActions())
+        assert agent.processor is not None, "the model could not be loaded"
+        agent.processor.graph_runner = StraightRunner(agent.processor.graph_runner)
         return cls(agent, trackers)
 
     async def respond(self, message: Message, *, waiting: bool) -> Outcome:

@@ -158,6 +158,13 @@ def may_be_worth_reading(cut: Cut, whole: Read) -> bool:
     return _worth(best) > _learnt().enough
 
 
+def two_answers(pairs: Sequence[Pair], whole: Read) -> Pair | None:
+    """The pair that is worth two answers, the best if there are several."""
+    judged = [(_worth(pair.signs(whole)), pair) for pair in pairs if pair.may_be_two()]
+    worth, best = max(judged, key=lambda one: one[0], default=(-math.inf, None))
+    return best if worth > _learnt().enough else None
+
+
 def _worth(signs: Signs) -> float:
     return sum(_learnt().weights[name] * sign for name, sign in signs.items())
 
@@ -206,17 +213,11 @@ class Reader:
         if whole.intent in NEVER_CUT:
             return (whole,)
         cuts = [cut for cut in splits(text) if may_be_worth_reading(cut, whole)]
-        judged = [
-            (_worth(pair.signs(whole)), pair.reads)
-            for pair in self._pairs(cuts, tracker)
-            if pair.may_be_two()
-        ]
-        enough = _learnt().enough
-        worth, best = max(judged, key=lambda one: one[0], default=(enough, (whole,)))
-        if worth <= enough:
+        best = two_answers(self._pairs(cuts, tracker), whole)
+        if best is None:
             return (whole,)
         # Who asks for a person as well is answered first: the request then asks for a name.
-        return tuple(sorted(best, key=lambda read: read.wants_adviser))
+        return tuple(sorted(best.reads, key=lambda read: read.wants_adviser))
 
     def pairs(self, text: str, tracker: DialogueStateTracker) -> tuple[Read, list[Pair]]:
         """The message as a whole, and each way it may be cut in two."""

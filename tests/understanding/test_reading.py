@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bot.understanding.reading import Pair, Read
+from bot.understanding.reading import Pair, Read, may_be_worth_reading, two_answers
 from bot.understanding.splitting import Cut
 
 
@@ -53,3 +53,29 @@ def test_what_the_whole_message_does_not_rank_is_unlikely_not_impossible() -> No
     signs = pair(FEE, DELAY).signs(elsewhere)
     assert signs["whole_agrees"] == 0.0
     assert math.isfinite(signs["other_in_whole"])
+
+
+def test_two_pieces_that_ask_are_worth_reading() -> None:
+    assert may_be_worth_reading(Cut("c'est quoi le caq?", "combien de temps?", True), WHOLE)
+
+
+def test_a_clear_message_that_only_joins_words_is_not_worth_reading_in_two() -> None:
+    clear = read("…", ("housing/residences", 0.97), ("housing/find", 0.01))
+    cut = Cut("une chambre en résidence", "à quel prix", marked=False)
+    assert not may_be_worth_reading(cut, clear)
+
+
+@pytest.mark.parametrize("asking", [True, False])
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("sure", [0.2, 0.5, 0.9, 0.99])
+def test_what_is_not_read_in_two_could_not_have_been_two(
+    sure: float, marked: bool, asking: bool
+) -> None:
+    """Whatever the pieces turn out to be about, and however clear they are."""
+    whole = read("…", ("caq/fee", sure), ("housing/find", (1 - sure) / 2))
+    first, second = ("combien coûte le caq?", "c'est long?") if asking else ("le caq", "le permis")
+    cut = Cut(first, second, marked)
+    pieces = [read("", (topic, 1.0)) for topic in ("caq/fee", "housing/find", "caq/documents")]
+    pairs = [Pair(cut, one, other) for one in pieces for other in pieces if one is not other]
+    if any(two_answers([pair], whole) for pair in pairs):
+        assert may_be_worth_reading(cut, whole)
