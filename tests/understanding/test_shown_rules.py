@@ -3,6 +3,7 @@
 from typing import Any
 
 from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
@@ -54,14 +55,8 @@ async def test_at_every_step_of_a_conversation_the_same_is_predicted(assistant: 
     for text in _SAID:
         await talk.say(text)
     policy, domain = _policy(assistant)
-    own = RulePolicy(
-        policy.config,
-        policy._model_storage,
-        policy._resource,
-        policy._execution_context,
-        policy.featurizer,
-        policy.lookup,
-    )
+    nowhere = ExecutionContext(GraphSchema({}))
+    own = RulePolicy(policy.config, None, None, nowhere, policy.featurizer, policy.lookup)
 
     events = await _events(assistant, talk.conversation_id)
     predicted = []
