@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from benchmarks.parsing import parse
-from bot.understanding.without_tensorflow import leave_tensorflow_out
+from bot.understanding.left_out import leave_out_what_is_not_used
 
 ROOT = Path(__file__).resolve().parent.parent
 _WARM_UP = 5
@@ -92,7 +92,7 @@ def train(task: Task) -> Trained:
 def answer(task: Task, model: Path, texts: Sequence[str]) -> Answered:
     """Answer the texts one after the other, the first ones twice: once to warm up."""
     if task.side is Side.ours:
-        leave_tensorflow_out()
+        leave_out_what_is_not_used()
     warm_up = [texts[number % len(texts)] for number in range(_WARM_UP)]
     started = time.perf_counter()
     parsed = parse(model, [*warm_up, *texts])

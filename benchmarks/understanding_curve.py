@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 from benchmarks.apart import apart
 from benchmarks.coverage import Point, Scored, at
 from benchmarks.parsing import parse
-from bot.understanding.without_tensorflow import leave_tensorflow_out
+from bot.understanding.left_out import leave_out_what_is_not_used
 
 _THRESHOLDS = tuple(number / 100 for number in range(100))
 _MARKED = slice(10, None, 10)  # 0.1, 0.2 … 0.9
@@ -44,7 +44,7 @@ def best_topics(model: Path, texts: Sequence[str]) -> list[BestTopic]:
 
 
 def _best_topics(model: Path, texts: Sequence[str]) -> list[BestTopic]:
-    leave_tensorflow_out()
+    leave_out_what_is_not_used()
     return [_best_of(parsed.output.get("topic_ranking", ())) for parsed in parse(model, texts)]
 
 

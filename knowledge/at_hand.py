@@ -6,7 +6,8 @@ from knowledge.agenda import Agenda
 from knowledge.asked import Names
 from knowledge.asked.diplomas import Diplomas
 from knowledge.budgeting import Budgeting
-from knowledge.library import Library
+from knowledge.files import Contents, read
+from knowledge.library import FOLDER, Library
 from knowledge.nearest_relay import Relays
 from knowledge.planning import Planner
 from knowledge.programmes import Catalogue
@@ -14,8 +15,15 @@ from knowledge.search import Search
 
 
 @cache
+def contents() -> Contents:
+    """As read, with what is wrong in it: checked, fingerprinted and made into the library."""
+    return read(FOLDER)
+
+
+@cache
 def library() -> Library:
-    return Library.load()
+    """Raises BrokenKnowledge."""
+    return Library.of(contents())
 
 
 @cache

@@ -43,13 +43,19 @@ _WRONG_SPACE = re.compile(r"\w* [:»]|« \w*|\w*[ \u00a0\u202f][!?;]")
 def check(
     folder: Path, *, on: date, held_out: Collection[str] = (), likeness: bool = False
 ) -> list[Problem]:
-    """Every problem of a folder of knowledge.
+    """Every problem of a folder of knowledge: see `problems_of`."""
+    return problems_of(read(folder), on=on, held_out=held_out, likeness=likeness)
+
+
+def problems_of(
+    contents: Contents, *, on: date, held_out: Collection[str] = (), likeness: bool = False
+) -> list[Problem]:
+    """Every problem of what was read, what could not be understood included.
 
     `held_out` are the messages the assistant is measured with: none may be a training question,
     not even reworded by one word.
     `likeness` also compares every question with every other, which takes seconds.
     """
-    contents = read(folder)
     problems = [*contents.problems]
     problems += _unknown_references(contents)
     problems += plan_problems(contents, list(_MONTHS))
@@ -60,7 +66,7 @@ def check(
     problems += _two_of_a_name(contents)
     problems += _repeated_questions(contents)
     problems += _alike_questions(contents) if likeness else ()
-    problems += _held_out_questions(contents, HeldOut(held_out))
+    problems += _held_out_questions(contents, HeldOut(held_out)) if held_out else ()
     for name, topic in contents.topics.items():
         problems += _topic_alone(_path(name), topic, on)
     for kind in (*_CARDS, "offers"):

@@ -119,7 +119,11 @@ class Library:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Library":
         """Read a folder. Raises BrokenKnowledge if a file cannot be understood."""
-        contents = read(folder)
+        return cls.of(read(folder))
+
+    @classmethod
+    def of(cls, contents: Contents) -> "Library":
+        """What was read. Raises BrokenKnowledge if some of it could not be understood."""
         errors = [p for p in contents.problems if p.severity is Severity.error]
         if errors:
             raise BrokenKnowledge(errors)

@@ -16,14 +16,14 @@ from bot.storage.migrate import migrate
 from bot.texts import say
 from bot.understanding.training import current_model, train
 from knowledge import at_hand
-from knowledge.checks import check
+from knowledge.checks import problems_of
 from knowledge.files import Severity
-from knowledge.library import FOLDER, Library
+from knowledge.library import Library
 
 
 def load_library() -> Library:
     """The knowledge, without an error in any file or between two (a review past due is none)."""
-    problems = check(FOLDER, on=datetime.now(QUEBEC).date())
+    problems = problems_of(at_hand.contents(), on=datetime.now(QUEBEC).date())
     errors = [problem for problem in problems if problem.severity is Severity.error]
     if errors:
         for problem in errors:
@@ -38,7 +38,7 @@ def ready_model(settings: Settings, *, force: bool = False, quiet: bool = False)
     Training runs in a process of its own: what it imports (TensorFlow and more) stays out of the
     process that serves.
     """
-    model = current_model(ROOT, settings.model_dir)
+    model = current_model(ROOT, settings.model_dir, at_hand.contents())
     if model.exists() and not force:
         if not quiet:
             show(say("terminal.step_done", label=say("terminal.model_current"), seconds="0,0"))

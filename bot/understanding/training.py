@@ -4,21 +4,21 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.files import read
+from knowledge.files import Contents, read
 
 _INPUTS = ("config.yml", "domain", "data", "bot/understanding", "knowledge/folding.py")
 _SUFFIXES = (".yml", ".py")
 _KEPT = 2
 
 
-def fingerprint(root: Path) -> str:
+def fingerprint(root: Path, knowledge: Contents | None = None) -> str:
     """A name for everything the model depends on: a changed byte is another name.
 
     Of the knowledge, only what people ask is learnt: a new amount or a better answer needs no
-    training.
+    training. `knowledge` is that of `root`, if it was read already.
     """
     digest = hashlib.sha256()
-    for line in _asked(root / "knowledge"):
+    for line in _asked(knowledge or read(root / "knowledge")):
         digest.update(f"{line}\n".encode())
     for path in _inputs(root):
         digest.update(path.relative_to(root).as_posix().encode())
@@ -26,9 +26,9 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def current_model(root: Path, folder: Path) -> Path:
+def current_model(root: Path, folder: Path, knowledge: Contents | None = None) -> Path:
     """Where the model for today's data is, or will be."""
-    return folder / f"{fingerprint(root)}.tar.gz"
+    return folder / f"{fingerprint(root, knowledge)}.tar.gz"
 
 
 def train(root: Path, folder: Path, *, afresh: bool = False) -> Path:
@@ -55,11 +55,10 @@ def train(root: Path, folder: Path, *, afresh: bool = False) -> Path:
     return target
 
 
-def _asked(knowledge: Path) -> Iterator[str]:
-    contents = read(knowledge)
-    for topic_id, topic in contents.topics.items():
+def _asked(knowledge: Contents) -> Iterator[str]:
+    for topic_id, topic in knowledge.topics.items():
         yield from (topic_id, *topic.questions)
-    for card_id, institution in contents.institutions.items():
+    for card_id, institution in knowledge.institutions.items():
         yield from (card_id, institution.name, *institution.aliases)
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -24,8 +24,6 @@ from bot.channels.problems import PROBLEMS, install_problems
 from bot.channels.push import push_router
 from bot.channels.receiving import Limits, Receiving
 from bot.channels.streams import Streams
-from bot.channels.telegram.calling import Connection
-from bot.channels.telegram.door import Options, TelegramDoor
 from bot.channels.web import web_router
 from bot.conversation.moving import Moving
 from bot.desk.entering.access import SESSION_COOKIE
@@ -41,13 +39,16 @@ from bot.wiring.desk import desk_of
 from bot.wiring.keeping import lifespan_of
 from bot.wiring.service import Service, clock, letters_of, postman_of, web_push
 
+if TYPE_CHECKING:
+    from bot.channels.telegram.door import TelegramDoor
+
 logger = logging.getLogger(__name__)
 
 
 def build_app(
     service: Service,
     tell: Callable[[str], None] = logger.info,
-    telegram: TelegramDoor | None = None,
+    telegram: "TelegramDoor | None" = None,
 ) -> FastAPI:
     """Every HTTP door of the service, and Telegram's (as its settings say, unless given). `tell`
     is given what whoever runs the service should read."""
@@ -108,11 +109,15 @@ def build_app(
     return app
 
 
-def telegram_door(service: Service, **changed: Any) -> TelegramDoor | None:
+def telegram_door(service: Service, **changed: Any) -> "TelegramDoor | None":
     """None without a token. `changed`: other `Options` than those of the settings."""
     settings, database = service.settings, service.database
     if settings.telegram_token is None:
         return None
+    # 24 MB and a quarter of a second, for this door only.
+    from bot.channels.telegram.calling import Connection
+    from bot.channels.telegram.door import Options, TelegramDoor
+
     connection = Connection(settings.telegram_token.get_secret_value(), settings.telegram_api_url)
     options = Options(
         connection=connection,

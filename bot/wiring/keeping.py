@@ -9,10 +9,10 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from bot.channels.telegram.door import TelegramDoor
 from bot.handover.holding import Holding
 from bot.handover.hours import QUEBEC
 from bot.handover.notifications import Notifications
@@ -36,6 +36,9 @@ from bot.storage.rota_store import SqlRota
 from bot.storage.writing_store import SqlWriting
 from bot.wiring.service import Service, clock, letters_of, postman_of, web_push
 
+if TYPE_CHECKING:
+    from bot.channels.telegram.door import TelegramDoor
+
 logger = logging.getLogger(__name__)
 _BETWEEN_ROUNDS = 60.0
 _BETWEEN_HELD = 0.5
@@ -46,7 +49,7 @@ _BETWEEN_GATHERINGS = 600.0
 
 
 def lifespan_of(  # type: ignore[no-untyped-def]
-    service: Service, telegram: TelegramDoor | None, tell: Callable[[str], None]
+    service: Service, telegram: "TelegramDoor | None", tell: Callable[[str], None]
 ):
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

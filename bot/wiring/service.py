@@ -50,9 +50,9 @@ class Service:
 
 def load_engine(model: Path, database: Database) -> Engine:
     """Rasa with its memory in our database. Imports Rasa: some seconds."""
-    from bot.understanding.without_tensorflow import leave_tensorflow_out
+    from bot.understanding.left_out import leave_out_what_is_not_used
 
-    leave_tensorflow_out()
+    leave_out_what_is_not_used()
     from bot.storage.tracker_store import SqlTrackerStore
     from bot.understanding.engine import RasaEngine
 

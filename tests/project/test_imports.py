@@ -31,8 +31,8 @@ def watch(event, arguments):
     if (opened or reached) and ours():
         seen.append((event, str(arguments[not opened])))
 sys.dont_write_bytecode = True
-from bot.understanding.without_tensorflow import leave_tensorflow_out
-leave_tensorflow_out()
+from bot.understanding.left_out import leave_out_what_is_not_used
+leave_out_what_is_not_used()
 from importlib import import_module
 sys.addaudithook(watch)
 for name in sys.argv[2:]:
@@ -78,3 +78,9 @@ def test_light_rooms_stay_light() -> None:
     heavy = "import sys, knowledge.library, knowledge.checks, bot.handover.case, bot.messages\n"
     done = run(heavy + "print([m for m in ('rasa', 'sqlalchemy', 'fastapi') if m in sys.modules])")
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_door_that_nobody_opens_is_not_imported() -> None:
+    """Telegram's: 24 MB and a quarter of a second, for whoever gives a token."""
+    done = run("import sys, bot.commands.serving\nprint('telegram' in sys.modules)")
+    assert done.stdout.strip() == "False", done.stderr
