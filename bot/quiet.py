@@ -46,6 +46,8 @@ def send_noise_to(log: Path | None, *, stream: TextIO | None = None) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.stdlib.LoggerFactory(),
         processors=[structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # Rasa says twenty things a turn that nobody hears; each would look for who says it.
+        cache_logger_on_first_use=True,
     )
     root = logging.getLogger()
     root.handlers.clear()
