@@ -1,7 +1,6 @@
 """Cards as they travel and are kept (plain JSON values), and as they are read without a screen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -36,12 +35,13 @@ def card_from(plain: Mapping[str, Any]) -> Card:
 def as_plain(card: Card) -> dict[str, Any]:
     """Ready for JSON: dates as ISO, every key present."""
     return {
-        **asdict(card),
+        **vars(card),
         "kind": card.kind.value,
-        "facts": [asdict(fact) for fact in card.facts],
+        "facts": [vars(fact) for fact in card.facts],
+        "link": vars(card.link) if card.link else None,
         "starts": card.starts.isoformat() if card.starts else None,
         "ends": card.ends.isoformat() if card.ends else None,
-        "sources": [asdict(source) for source in card.sources],
+        "sources": [vars(source) for source in card.sources],
     }
 
 

@@ -215,6 +215,12 @@ class Outcome:
     """How well an adviser helped, from 1 to 3, as the person says of the case that ended last."""
     memory: Sequence[Mapping[str, object]] = ()
 
+    @property
+    def concerns_adviser(self) -> bool:
+        """Whether it asks for one, takes that back, or grades one: most turns do not."""
+        graded = self.satisfaction is not None
+        return self.handover is not None or self.withdrawn or graded
+
 
 @dataclass(frozen=True)
 class Message:

@@ -164,12 +164,15 @@ class Conversations:
         is paused, they wait on."""
         erased = False
         async with self._locks.of(conversation_id):
-            while (turn := await self.store.next_turn(conversation_id)) is not None:
+            more = True
+            while more and (turn := await self.store.next_turn(conversation_id)) is not None:
                 if waits(turn):
                     await self._put_off(turn)
                     break
                 with self.observer.within(Step.turn, conversation_id, turn.message.seq):
-                    erased = await self._take(turn) or erased
+                    outcome, kept = await self._take(turn)
+                erased = erased or (kept is not None and outcome.erased)
+                more = kept is None or kept.more
                 self.bus.tell(Changed(conversation_id))
         if erased:
             self._run(self._erase_once_read(conversation_id))
@@ -240,21 +243,19 @@ class Conversations:
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _take(self, turn: Turn) -> bool:
-        """One turn; whether it asks that everything be erased. If the floor changed meanwhile
-        nothing is stored and the turn is read again."""
+    async def _take(self, turn: Turn) -> tuple[Outcome, Committed | None]:
+        """One turn: what it leads to, and that it is stored. If the floor changed meanwhile nothing
+        is, and the turn is to be read again."""
         holder = turn.conversation.floor.holder
         if turn.pause is not None and holder is not Holder.adviser:
             promised_at = await promise(self._office, None, self._clock())
             outcome = done_without_engine(turn, promised_at)
-            kept = await self._commit(turn, outcome, outcome.replies, promised_at)
-            return kept is not None and outcome.erased
+            return outcome, await self._commit(turn, outcome, outcome.replies, promised_at)
         if holder is Holder.adviser:
-            await self._commit(turn, Outcome(), ())
-            return False
+            return Outcome(), await self._commit(turn, Outcome(), ())
         if holder is Holder.bot and turn.message.button in SATISFACTION:
-            await self._commit(turn, _graded(turn.message.button), [_thanks()])
-            return False
+            graded = _graded(turn.message.button)
+            return graded, await self._commit(turn, graded, [_thanks()])
         self.bus.tell(Typing(turn.conversation.id))
         outcome = await self._ask(turn.message, waiting=holder is Holder.waiting)
         promised = await self._promise(outcome)
@@ -263,8 +264,7 @@ class Conversations:
             *_about_adviser(turn, outcome, promised),
         ]
         replies = replies or [Reply(say("conversation.failure"))]  # silence is never an answer
-        kept = await self._commit(turn, outcome, replies, promised)
-        return kept is not None and outcome.erased
+        return outcome, await self._commit(turn, outcome, replies, promised)
 
     async def _commit(
         self,

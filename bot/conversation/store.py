@@ -20,9 +20,11 @@ class Received:
 
 @dataclass(frozen=True)
 class Committed:
-    """What a turn led to is stored. `opened`: a case was, and why."""
+    """What a turn led to is stored. `opened`: a case was, and why. `more`: the person may have
+    said something since, which waits."""
 
     opened: Reason | None = None
+    more: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.messages import Author, Reason
 from bot.storage.database import Database
 from bot.storage.device_store import want_notification
 from bot.storage.file_store import give_places
-from bot.storage.floors import conversation_from
+from bot.storage.floors import find_conversation
 from bot.storage.letter_store import want_letter
 from bot.storage.log import write_log
 from bot.storage.reach import within_reach
@@ -35,8 +35,7 @@ class SqlCaseStore:
         async with self._database.read() as session:
             found = (
                 await session.execute(
-                    select(CaseRow, ConversationRow, ContactRow, AdviserRow)
-                    .join(ConversationRow, ConversationRow.id == CaseRow.conversation_id)
+                    select(CaseRow, ContactRow, AdviserRow)
                     .join(ContactRow, ContactRow.conversation_id == CaseRow.conversation_id)
                     .outerjoin(AdviserRow, AdviserRow.id == CaseRow.adviser_id)
                     .where(CaseRow.id == case_id)
@@ -44,10 +43,13 @@ class SqlCaseStore:
             ).one_or_none()
             if found is None:
                 return None
-            case, conversation, contact, adviser = found
+            case, contact, adviser = found
+            conversation = await find_conversation(session, case.conversation_id)
+            if conversation is None:  # erased meanwhile
+                return None
             return CaseFile(
                 _case(case, adviser),
-                await conversation_from(session, conversation),
+                conversation,
                 Contact(contact.first_name, contact.email),
             )
 

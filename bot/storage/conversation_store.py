@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, insert, null, select, update
+from sqlalchemy import bindparam, null, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation.paused import PAUSED
-from bot.conversation.pausing import Pause
 from bot.conversation.store import Committed, KeyReused, Page, Received, Turn
 from bot.messages import (
     ASK_ADVISER,
@@ -24,22 +22,28 @@ from bot.messages import (
     Why,
 )
 from bot.privacy.contacts import without_contact
-from bot.storage.database import Database
+from bot.storage.database import Database, session_on
 from bot.storage.desk_tables import SecretRow
-from bot.storage.floors import conversation_from, floor_from
-from bot.storage.lessons import lesson_of, lesson_of_rating, mark_what_opened
+from bot.storage.floors import find_conversation
+from bot.storage.lessons import lesson_of, lesson_of_rating
 from bot.storage.memory import MEMORY_A_TURN, append_memory
-from bot.storage.requests import end_withdrawn, keep_satisfaction, open_case, person_wrote
-from bot.storage.tables import ConversationRow, MessageRow, PauseRow
+from bot.storage.requests import keep_request, person_wrote
+from bot.storage.tables import CONVERSATIONS, ConversationRow, MessageRow
 from bot.storage.ticks import add_tick, remove_tick, ticked_items
 from bot.storage.transcript import (
     NO_OBJECTS,
     add_messages,
-    columns_of,
+    insert_messages,
     insert_replies,
     keep_understanding,
     message_from,
     messages_after,
+)
+from bot.storage.turns import mark_answered, next_turn, page, take_place
+
+_BY_TOKEN = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.token_hash == bindparam("hash"))
+_BY_ANOTHER_TOKEN = select(SecretRow.conversation_id).where(
+    SecretRow.token_hash == bindparam("hash")
 )
 
 
@@ -71,16 +75,16 @@ class SqlConversationStore:
             return message
 
     async def find(self, conversation_id: str) -> Conversation | None:
-        async with self._database.read() as session:
-            row = await session.get(ConversationRow, conversation_id)
-            return None if row is None else await conversation_from(session, row)
+        async with self._database.reading() as connection:
+            return await find_conversation(connection, conversation_id)
 
     async def find_by_token(self, token_hash: bytes) -> str | None:
-        query = select(ConversationRow.id).where(ConversationRow.token_hash == token_hash)
-        another = select(SecretRow.conversation_id).where(SecretRow.token_hash == token_hash)
-        async with self._database.read() as session:
-            found: str | None = await session.scalar(query) or await session.scalar(another)
-            return found
+        async with self._database.reading() as connection:
+            for where in (_BY_TOKEN, _BY_ANOTHER_TOKEN):
+                found: str | None = await connection.scalar(where, {"hash": token_hash})
+                if found is not None:
+                    return found
+        return None
 
     async def mark_read(self, conversation_id: str, seq: int) -> None:
         async with self._database.write() as session:
@@ -98,21 +102,11 @@ class SqlConversationStore:
             return await self._received_before(incoming)
 
     async def _receive_new(self, incoming: Incoming) -> Received | None:
-        next_seq = ConversationRow.last_seq + 1
-        async with self._database.write() as session:
-            placed = await session.execute(
-                update(ConversationRow)
-                .where(ConversationRow.id == incoming.conversation_id)
-                .values(last_seq=next_seq, asked_seq=next_seq, heard_at=incoming.at)
-                .returning(
-                    ConversationRow.last_seq, ConversationRow.holder, ConversationRow.channel
-                )
-                .execution_options(**NO_OBJECTS)
-            )
-            found = placed.one_or_none()
-            if found is None:
+        async with self._database.writing() as connection:
+            place = await take_place(connection, incoming)
+            if place is None:
                 return None
-            seq, holder, channel = found
+            seq, holder, channel = place
             message = Message(
                 conversation_id=incoming.conversation_id,
                 seq=seq,
@@ -122,10 +116,11 @@ class SqlConversationStore:
                 external_id=incoming.external_id,
                 button=incoming.button,
             )
-            await session.execute(insert(MessageRow), [columns_of(message)])
+            await insert_messages(connection, [message])
             if holder != Holder.bot.value:
                 conversation_id, text = incoming.conversation_id, incoming.text
-                await person_wrote(session, conversation_id, text, incoming.at)
+                async with session_on(connection) as session:
+                    await person_wrote(session, conversation_id, text, incoming.at)
             return Received(message, again=False, channel=channel)
 
     async def _received_before(self, incoming: Incoming) -> Received | KeyReused | None:
@@ -150,37 +145,8 @@ class SqlConversationStore:
             return Received(message_from(known), again=True, channel=channel)
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
-        awaited = (
-            select(ConversationRow, MessageRow, PauseRow)
-            .join(MessageRow, MessageRow.conversation_id == ConversationRow.id)
-            .outerjoin(PauseRow, PauseRow.channel == ConversationRow.channel)
-            .where(
-                ConversationRow.id == conversation_id,
-                ConversationRow.asked_seq > ConversationRow.answered_seq,
-                MessageRow.author == Author.person.value,
-                MessageRow.seq > ConversationRow.answered_seq,
-                MessageRow.files.is_(None),  # a file is for the adviser alone
-            )
-            .order_by(case((PauseRow.channel.is_(None), MessageRow.seq), else_=-MessageRow.seq))
-            .limit(1)
-        )
-        async with self._database.read() as session:
-            found = (await session.execute(awaited)).one_or_none()
-            if found is None:
-                return None
-            row, message, paused = found
-            told_at = None
-            if row.holder == Holder.waiting.value or paused is not None:
-                told = select(func.max(MessageRow.at)).where(
-                    MessageRow.conversation_id == conversation_id,
-                    MessageRow.author == Author.system.value,
-                )
-                if paused is not None:
-                    told = told.where(MessageRow.external_id.startswith(PAUSED))
-                told_at = await session.scalar(told)
-            pause = None if paused is None else Pause(paused.since, paused.words)
-            conversation = await conversation_from(session, row)
-            return Turn(conversation, message_from(message), told_at, pause)
+        async with self._database.reading() as connection:
+            return await next_turn(connection, conversation_id)
 
     async def commit(
         self,
@@ -191,41 +157,26 @@ class SqlConversationStore:
         promised_at: datetime | None = None,
     ) -> Committed | None:
         message, floor = turn.message, turn.conversation.floor
-        opened = None
-        async with self._database.write() as session:
-            last_seq = await session.scalar(
-                update(ConversationRow)
-                .where(
-                    ConversationRow.id == message.conversation_id,
-                    ConversationRow.floor_version == floor.version,
-                    ConversationRow.answered_seq < message.seq,
-                )
-                .values(answered_seq=message.seq, last_seq=ConversationRow.last_seq + len(replies))
-                .returning(ConversationRow.last_seq)
-                .execution_options(**NO_OBJECTS)
-            )
-            if last_seq is None:
+        conversation_id = message.conversation_id
+        async with self._database.writing() as connection:
+            answered = await mark_answered(connection, message, floor, len(replies))
+            if answered is None:
                 return None
+            last_seq, more = answered
             if outcome.understanding is not None:
                 lesson = lesson_of(message, outcome.understanding, floor)
-                await keep_understanding(session, message, outcome.understanding, lesson=lesson)
+                await keep_understanding(connection, message, outcome.understanding, lesson=lesson)
             await append_memory(
-                session, message.conversation_id, outcome.memory, first=message.seq * MEMORY_A_TURN
+                connection, conversation_id, outcome.memory, first=message.seq * MEMORY_A_TURN
             )
             now = datetime.now(message.at.tzinfo)
-            if outcome.handover is not None and floor.holder is Holder.bot:
-                assert promised_at is not None, "who asks for an adviser is told by when"
-                opened = await open_case(
-                    session, message.conversation_id, outcome.handover, now, promised_at
-                )
-                await mark_what_opened(session, message)
-            if outcome.withdrawn and floor.holder is Holder.waiting:
-                await end_withdrawn(session, message.conversation_id, now)
-            if outcome.satisfaction is not None:
-                await keep_satisfaction(session, message.conversation_id, outcome.satisfaction)
+            opened = None
+            if outcome.concerns_adviser:
+                async with session_on(connection) as session:
+                    opened = await keep_request(session, turn, outcome, now, promised_at)
             first_seq = last_seq - len(replies) + 1
-            await insert_replies(session, message.conversation_id, replies, first_seq, now)
-            return Committed(opened)
+            await insert_replies(connection, conversation_id, replies, first_seq, now)
+            return Committed(opened, more)
 
     async def say(self, conversation_id: str, reply: Reply, *, at: datetime) -> bool:
         try:
@@ -236,23 +187,16 @@ class SqlConversationStore:
         return True
 
     async def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]:
-        async with self._database.read() as session:
-            return await messages_after(session, conversation_id, after)
+        async with self._database.reading() as connection:
+            return await messages_after(connection, conversation_id, after)
 
     async def page(self, conversation_id: str, *, after: int) -> Page | None:
-        async with self._database.read() as session:
-            # The floor first: a message that comes between the two is one that told of it.
-            row = await session.get(ConversationRow, conversation_id)
-            if row is None:
-                return None
-            conversation = await conversation_from(session, row)
-            messages = await messages_after(session, conversation_id, after)
-            return Page(conversation, messages, await ticked_items(session, conversation_id))
+        async with self._database.reading() as connection:
+            return await page(connection, conversation_id, after)
 
     async def floor(self, conversation_id: str) -> Floor:
-        async with self._database.read() as session:
-            row = await session.get(ConversationRow, conversation_id)
-            return Floor() if row is None else await floor_from(session, row)
+        found = await self.find(conversation_id)
+        return Floor() if found is None else found.floor
 
     async def was_offered(self, conversation_id: str, payload: str) -> bool:
         query = select(MessageRow.buttons, MessageRow.useful).where(

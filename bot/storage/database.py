@@ -27,6 +27,8 @@ LONGEST_STATEMENT = timedelta(seconds=15)
 _FOR_A_LOCK = 2 / 3
 # The server cuts a statement; a server that is gone cuts nothing.
 _FOR_THE_NETWORK = timedelta(seconds=5)
+Executor = AsyncConnection | AsyncSession
+"""Where a statement that speaks to the tables may be run."""
 
 
 class Database:
@@ -74,25 +76,43 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with self._turn, self._reading.connect() as connection:
+        async with self.reading() as connection:
             yield _session(connection)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
+        async with self.writing() as connection, session_on(connection) as session:
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """As `read`, for statements that speak to the tables: a session costs as much as one."""
+        async with self._turn, self._reading.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """As `write`, likewise."""
         async with (
             self._line,
             self._turn,
             self._engine.connect() as connection,
             connection.begin(),
         ):
-            session = _session(connection)
-            yield session
-            await session.flush()
+            yield connection
 
     async def close(self) -> None:
         await self._engine.dispose()
         if self.at_leisure is not self:
             await self.at_leisure.close()
+
+
+@asynccontextmanager
+async def session_on(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
+    """A session within a transaction that is under way."""
+    session = _session(connection)
+    yield session
+    await session.flush()
 
 
 # `hide_parameters`: an error's text goes to the log, and people's words must not.

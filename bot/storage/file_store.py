@@ -4,7 +4,7 @@ files never reads them."""
 import uuid
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +25,7 @@ from bot.storage.tables import (
     ConversationRow,
     MessageRow,
 )
-from bot.storage.transcript import NO_OBJECTS, columns_of, message_from
+from bot.storage.transcript import NO_OBJECTS, insert_messages, message_from
 
 
 class SqlFileStore:
@@ -72,7 +72,7 @@ class SqlFileStore:
                 files=(ref,),
             )
             await session.flush()
-            await session.execute(insert(MessageRow), [columns_of(message)])
+            await insert_messages(session, [message])
             await _add(session, conversation_id, ref, file, at=at, seq=message.seq)
             await person_wrote(session, conversation_id, file.name, at)
             return Kept(message, again=False)

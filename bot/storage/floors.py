@@ -1,13 +1,34 @@
-"""A conversation as it stands: who has the floor, and what was promised."""
+"""A conversation as it stands: who has the floor, and what was promised.
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+Read in one statement: a case may end, or all be erased, between two.
+"""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
 
 from bot.messages import Address, Conversation, Floor, Holder
-from bot.storage.tables import AdviserRow, CaseRow, ConversationRow
+from bot.storage.database import Executor
+from bot.storage.tables import ADVISERS, CASES, CONVERSATIONS
+
+OF_CONVERSATION = CONVERSATIONS.c.id == bindparam("conversation")
+AS_IT_STANDS = (*CONVERSATIONS.c, ADVISERS.c.display_name, CASES.c.promised_at)
+"""The columns of one."""
+_HAS_OPEN_CASE = (CASES.c.conversation_id == CONVERSATIONS.c.id) & (CASES.c.state != "ended")
+WITH_FLOOR = CONVERSATIONS.outerjoin(CASES, _HAS_OPEN_CASE).outerjoin(
+    ADVISERS, ADVISERS.c.id == CASES.c.adviser_id
+)
+_FOUND = select(*AS_IT_STANDS).select_from(WITH_FLOOR).where(OF_CONVERSATION)
 
 
-async def conversation_from(session: AsyncSession, row: ConversationRow) -> Conversation:
+async def find_conversation(where: Executor, conversation_id: str) -> Conversation | None:
+    found = await where.execute(_FOUND, {"conversation": conversation_id})
+    row = found.one_or_none()
+    return None if row is None else conversation_from(row)
+
+
+def conversation_from(row: Row[Any]) -> Conversation:
+    """Of a row with the columns `AS_IT_STANDS`."""
     return Conversation(
         id=row.id,
         address=Address(row.channel, row.address),
@@ -15,32 +36,15 @@ async def conversation_from(session: AsyncSession, row: ConversationRow) -> Conv
         timezone=row.timezone,
         language=row.language,
         campaign=row.campaign,
-        floor=await floor_from(session, row),
+        floor=_floor_from(row),
         last_seq=row.last_seq,
         unreachable_since=row.unreachable_at,
     )
 
 
-async def floor_from(session: AsyncSession, row: ConversationRow) -> Floor:
-    """Read in one statement: a case may end, or all be erased, between two."""
+def _floor_from(row: Row[Any]) -> Floor:
     if row.holder == Holder.bot.value:
         return Floor(Holder.bot, row.floor_version)
-    is_open = (CaseRow.conversation_id == ConversationRow.id) & (CaseRow.state != "ended")
-    found = (
-        await session.execute(
-            select(
-                ConversationRow.holder,
-                ConversationRow.floor_version,
-                AdviserRow.display_name,
-                CaseRow.promised_at,
-            )
-            .outerjoin(CaseRow, is_open)
-            .outerjoin(AdviserRow, AdviserRow.id == CaseRow.adviser_id)
-            .where(ConversationRow.id == row.id)
-        )
-    ).one_or_none()
-    if found is None:
-        return Floor()
-    holder = Holder(found.holder)
-    promised_at = found.promised_at if holder is Holder.waiting else None
-    return Floor(holder, found.floor_version, adviser=found.display_name, promised_at=promised_at)
+    holder = Holder(row.holder)
+    promised_at = row.promised_at if holder is Holder.waiting else None
+    return Floor(holder, row.floor_version, adviser=row.display_name, promised_at=promised_at)

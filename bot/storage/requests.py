@@ -7,14 +7,39 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversation.store import Turn
 from bot.learning.suggestion import AROUND_A_REQUEST, what_opened
-from bot.messages import Author, HandoverRequest, Holder, Reason
+from bot.messages import Author, HandoverRequest, Holder, Outcome, Reason
+from bot.storage.lessons import mark_what_opened
 from bot.storage.log import write_log
 from bot.storage.searching import add_to_document, begin_document
 from bot.storage.tables import CaseRow, ContactRow, ConversationRow, MessageRow
 from bot.storage.transcript import NO_OBJECTS
 
 _LOOKED_BACK = 20
+
+
+async def keep_request(
+    session: AsyncSession,
+    turn: Turn,
+    outcome: Outcome,
+    now: datetime,
+    promised_at: datetime | None,
+) -> Reason | None:
+    """What a turn leads to that is an adviser's; why a case was opened, if one was."""
+    message, holder = turn.message, turn.conversation.floor.holder
+    opened = None
+    if outcome.handover is not None and holder is Holder.bot:
+        assert promised_at is not None, "who asks for an adviser is told by when"
+        opened = await open_case(
+            session, message.conversation_id, outcome.handover, now, promised_at
+        )
+        await mark_what_opened(session, message)
+    if outcome.withdrawn and holder is Holder.waiting:
+        await end_withdrawn(session, message.conversation_id, now)
+    if outcome.satisfaction is not None:
+        await keep_satisfaction(session, message.conversation_id, outcome.satisfaction)
+    return opened
 
 
 async def open_case(

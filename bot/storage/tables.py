@@ -454,3 +454,12 @@ class LogRow(Table):
 
 
 guard(Table.metadata.tables["log"])
+
+# For statements on the path of a message: they are built once, and make no objects of rows.
+ADVISERS = Table.metadata.tables["advisers"]
+CASES = Table.metadata.tables["cases"]
+CONVERSATIONS = Table.metadata.tables["conversations"]
+MESSAGES = Table.metadata.tables["messages"]
+PAUSES = Table.metadata.tables["pauses"]
+TICKS = Table.metadata.tables["ticks"]
+TRACKER_EVENTS = Table.metadata.tables["tracker_events"]

@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Author
-from bot.storage.tables import MessageRow, TickRow
+from bot.storage.database import Executor
+from bot.storage.tables import TICKS, MessageRow, TickRow
 from bot.storage.transcript import NO_OBJECTS
+
+_TICKED = (
+    select(TICKS.c.item)
+    .where(TICKS.c.conversation_id == bindparam("conversation"))
+    .order_by(TICKS.c.ticked_at, TICKS.c.item)
+)
 
 
 async def add_tick(session: AsyncSession, conversation_id: str, item: str, at: datetime) -> bool:
@@ -30,14 +37,10 @@ async def remove_tick(session: AsyncSession, conversation_id: str, item: str) ->
     )
 
 
-async def ticked_items(session: AsyncSession, conversation_id: str) -> tuple[str, ...]:
+async def ticked_items(where: Executor, conversation_id: str) -> tuple[str, ...]:
     """In the order in which they were ticked."""
-    query = (
-        select(TickRow.item)
-        .where(TickRow.conversation_id == conversation_id)
-        .order_by(TickRow.ticked_at, TickRow.item)
-    )
-    return tuple(await session.scalars(query))
+    ticked = await where.execute(_TICKED, {"conversation": conversation_id})
+    return tuple(ticked.scalars())
 
 
 async def _was_shown(session: AsyncSession, conversation_id: str, item: str) -> bool:

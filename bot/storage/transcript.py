@@ -1,11 +1,10 @@
 """Messages as rows: how they are read, written and given their places."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards import as_plain, card_from
@@ -20,19 +19,33 @@ from bot.messages import (
     Understanding,
     Why,
 )
-from bot.storage.tables import ConversationRow, MessageRow
+from bot.storage.database import Executor
+from bot.storage.tables import MESSAGES, ConversationRow, MessageRow
 
 # Statements on the path of a message speak to the tables: no object is looked up or kept for them.
 NO_OBJECTS: dict[str, Any] = {"synchronize_session": False}
 
-
-async def messages_after(session: AsyncSession, conversation_id: str, after: int) -> list[Message]:
-    query = (
-        select(MessageRow)
-        .where(MessageRow.conversation_id == conversation_id, MessageRow.seq > after)
-        .order_by(MessageRow.seq)
+_AFTER = (
+    select(MESSAGES)
+    .where(
+        MESSAGES.c.conversation_id == bindparam("conversation"), MESSAGES.c.seq > bindparam("after")
     )
-    return [message_from(row) for row in await session.scalars(query)]
+    .order_by(MESSAGES.c.seq)
+)
+_ADDED = insert(MESSAGES)
+_UNDERSTOOD = (
+    update(MESSAGES)
+    .where(
+        MESSAGES.c.conversation_id == bindparam("conversation"),
+        MESSAGES.c.seq == bindparam("place"),
+    )
+    .values(understanding=bindparam("understood"), lesson=bindparam("mark"))
+)
+
+
+async def messages_after(where: Executor, conversation_id: str, after: int) -> list[Message]:
+    rows = await where.execute(_AFTER, {"conversation": conversation_id, "after": after})
+    return [message_from(row) for row in rows]
 
 
 async def add_messages(
@@ -53,7 +66,7 @@ async def add_messages(
 
 
 async def insert_replies(
-    session: AsyncSession,
+    where: Executor,
     conversation_id: str,
     replies: Sequence[Reply],
     first_seq: int,
@@ -76,20 +89,27 @@ async def insert_replies(
         )
         for seq, reply in enumerate(replies, start=first_seq)
     ]
-    if messages:
-        await session.execute(insert(MessageRow), [columns_of(message) for message in messages])
+    await insert_messages(where, messages)
     return messages
 
 
+async def insert_messages(where: Executor, messages: Sequence[Message]) -> None:
+    if messages:
+        await where.execute(_ADDED, [columns_of(message) for message in messages])
+
+
 async def keep_understanding(
-    session: AsyncSession, message: Message, understanding: Understanding, *, lesson: str | None
+    where: Executor, message: Message, understanding: Understanding, *, lesson: str | None
 ) -> None:
     """With the mark by which the message will be gathered to learn from, if it is to be."""
-    await session.execute(
-        update(MessageRow)
-        .where(MessageRow.conversation_id == message.conversation_id, MessageRow.seq == message.seq)
-        .values(understanding=asdict(understanding), lesson=lesson)
-        .execution_options(**NO_OBJECTS)
+    await where.execute(
+        _UNDERSTOOD,
+        {
+            "conversation": message.conversation_id,
+            "place": message.seq,
+            "understood": _as_plain(understanding),
+            "mark": lesson,
+        },
     )
 
 
@@ -103,15 +123,16 @@ def columns_of(message: Message) -> dict[str, Any]:
         "name": message.name,
         "external_id": message.external_id,
         "button": message.button,
-        "buttons": [asdict(button) for button in message.buttons] or None,
-        "sources": [asdict(source) for source in message.sources] or None,
+        "buttons": [vars(button) for button in message.buttons] or None,
+        "sources": [vars(source) for source in message.sources] or None,
         "topic": message.topic,
         "cards": [as_plain(card) for card in message.cards] or None,
-        "files": [asdict(file) for file in message.files] or None,
+        "files": [vars(file) for file in message.files] or None,
     }
 
 
-def message_from(row: MessageRow) -> Message:
+def message_from(row: MessageRow | Row[Any]) -> Message:
+    """Of a row with the columns of a message at least."""
     return Message(
         conversation_id=row.conversation_id,
         seq=row.seq,
@@ -130,6 +151,14 @@ def message_from(row: MessageRow) -> Message:
         cards=tuple(card_from(card) for card in row.cards or ()),
         files=tuple(FileRef(**file) for file in row.files or ()),
     )
+
+
+def _as_plain(understanding: Understanding) -> dict[str, Any]:
+    return {
+        **vars(understanding),
+        "topics": [vars(match) for match in understanding.topics],
+        "candidates": [vars(match) for match in understanding.candidates],
+    }
 
 
 def _understanding(stored: dict[str, Any] | None) -> Understanding | None:

@@ -160,6 +160,20 @@ async def test_the_oldest_message_still_to_be_dealt_with_comes_first(bench: Benc
     assert [text for _, text in await person.thread()] == ["un", "deux", "réponse", "réponse"]
 
 
+async def test_who_stores_a_turn_learns_whether_the_person_said_something_since(
+    bench: Bench,
+) -> None:
+    person = await bench.person()
+    await person.write("un")
+    await person.write("deux")
+    for waiting in (True, False):
+        turn = await bench.store.next_turn(person.id)
+        assert turn is not None
+        kept = await bench.store.commit(turn, Outcome(), replies=[REPLY])
+        assert kept is not None
+        assert kept.more is waiting
+
+
 async def test_a_turn_is_stored_once(bench: Bench) -> None:
     person = await bench.person()
     turn = await turn_of(person)

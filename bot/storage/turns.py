@@ -1,0 +1,119 @@
+"""What a message passes through on its way to an answer: statements that are built once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversation.paused import PAUSED
+from bot.conversation.pausing import Pause
+from bot.conversation.store import Page, Turn
+from bot.messages import Author, Floor, Holder, Incoming, Message
+from bot.storage.floors import AS_IT_STANDS, OF_CONVERSATION, WITH_FLOOR, conversation_from
+from bot.storage.tables import CONVERSATIONS, MESSAGES, PAUSES
+from bot.storage.ticks import ticked_items
+from bot.storage.transcript import message_from
+
+_NEXT_SEQ = CONVERSATIONS.c.last_seq + 1
+
+_PLACED = (
+    update(CONVERSATIONS)
+    .where(OF_CONVERSATION)
+    .values(last_seq=_NEXT_SEQ, asked_seq=_NEXT_SEQ, heard_at=bindparam("heard"))
+    .returning(CONVERSATIONS.c.last_seq, CONVERSATIONS.c.holder, CONVERSATIONS.c.channel)
+)
+
+_AWAITED = (
+    select(*AS_IT_STANDS, *MESSAGES.c, PAUSES.c.since, PAUSES.c.words)
+    .select_from(WITH_FLOOR)
+    .join(MESSAGES, MESSAGES.c.conversation_id == CONVERSATIONS.c.id)
+    .outerjoin(PAUSES, PAUSES.c.channel == CONVERSATIONS.c.channel)
+    .where(
+        OF_CONVERSATION,
+        CONVERSATIONS.c.asked_seq > CONVERSATIONS.c.answered_seq,
+        MESSAGES.c.author == Author.person.value,
+        MESSAGES.c.seq > CONVERSATIONS.c.answered_seq,
+        MESSAGES.c.files.is_(None),  # a file is for the adviser alone
+    )
+    .order_by(case((PAUSES.c.since.is_(None), MESSAGES.c.seq), else_=-MESSAGES.c.seq))
+    .limit(1)
+)
+_TOLD = select(func.max(MESSAGES.c.at)).where(
+    MESSAGES.c.conversation_id == bindparam("conversation"),
+    MESSAGES.c.author == Author.system.value,
+)
+_TOLD_OF_PAUSE = _TOLD.where(MESSAGES.c.external_id.startswith(PAUSED))
+
+_ANSWERED = (
+    update(CONVERSATIONS)
+    .where(
+        OF_CONVERSATION,
+        CONVERSATIONS.c.floor_version == bindparam("version"),
+        CONVERSATIONS.c.answered_seq < bindparam("seq"),
+    )
+    .values(answered_seq=bindparam("seq"), last_seq=CONVERSATIONS.c.last_seq + bindparam("replies"))
+    .returning(CONVERSATIONS.c.last_seq, CONVERSATIONS.c.asked_seq > CONVERSATIONS.c.answered_seq)
+)
+
+_PAGE = (
+    select(*AS_IT_STANDS, *MESSAGES.c)
+    .select_from(WITH_FLOOR)
+    .outerjoin(
+        MESSAGES,
+        (MESSAGES.c.conversation_id == CONVERSATIONS.c.id) & (MESSAGES.c.seq > bindparam("after")),
+    )
+    .where(OF_CONVERSATION)
+    .order_by(MESSAGES.c.seq)
+)
+
+
+async def take_place(connection: AsyncConnection, incoming: Incoming) -> Any:
+    """(seq, holder, channel) of a message that is to be stored; None: no such conversation."""
+    place = {"conversation": incoming.conversation_id, "heard": incoming.at}
+    return (await connection.execute(_PLACED, place)).one_or_none()
+
+
+async def next_turn(connection: AsyncConnection, conversation_id: str) -> Turn | None:
+    found = (await connection.execute(_AWAITED, {"conversation": conversation_id})).one_or_none()
+    if found is None:
+        return None
+    return Turn(
+        conversation_from(found),
+        message_from(found),
+        await _told_at(connection, found),
+        None if found.since is None else Pause(found.since, found.words),
+    )
+
+
+async def _told_at(connection: AsyncConnection, found: Row[Any]) -> datetime | None:
+    if found.since is None and found.holder != Holder.waiting.value:
+        return None
+    told = _TOLD if found.since is None else _TOLD_OF_PAUSE
+    at: datetime | None = await connection.scalar(told, {"conversation": found.id})
+    return at
+
+
+async def mark_answered(
+    connection: AsyncConnection, message: Message, floor: Floor, replies: int
+) -> tuple[int, bool] | None:
+    """The seq of the last of so many replies, and whether the person said something since. None if
+    the floor changed, the message was answered or the conversation was erased meanwhile."""
+    turn = {
+        "conversation": message.conversation_id,
+        "version": floor.version,
+        "seq": message.seq,
+        "replies": replies,
+    }
+    found = (await connection.execute(_ANSWERED, turn)).one_or_none()
+    return None if found is None else (int(found[0]), bool(found[1]))
+
+
+async def page(connection: AsyncConnection, conversation_id: str, after: int) -> Page | None:
+    asked = {"conversation": conversation_id, "after": after}
+    rows = (await connection.execute(_PAGE, asked)).all()
+    if not rows:
+        return None
+    messages = [message_from(row) for row in rows if row.seq is not None]
+    ticked = await ticked_items(connection, conversation_id)
+    return Page(conversation_from(rows[0]), messages, ticked)
