@@ -6,10 +6,10 @@ in doubt something is removed: a question that lost a word too many can still be
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from bot.texts import say
@@ -64,12 +64,12 @@ def redact(written: Sequence[Personal], people: FindPeople) -> list[str]:
     ]
 
 
-def without(kinds: Collection[Removed], text: str) -> str:
+def without(kinds: tuple[Removed, ...], text: str) -> str:
     """The text without these kinds of things, as far as patterns alone can tell."""
     return _replace(text, _patterns(text, kinds))
 
 
-def found(kinds: Collection[Removed], text: str) -> list[Span]:
+def found(kinds: tuple[Removed, ...], text: str) -> list[Span]:
     """Where these kinds of things stand, in order, none over another."""
     return _merged(text, _patterns(text, kinds))
 
@@ -136,6 +136,7 @@ _NAMED_NUMBER = (
 _CURRENCY = r"(?:\$|€|%|eur|dollar|cad|can\b|usd|k\b|f ?cfa|cfa|dh\b|dirham|dinar|da\b|franc|livre)"
 
 Kept = Callable[[str, int, int], bool]
+_Patterns = tuple[tuple[Removed, re.Pattern[str], Kept | None], ...]
 
 
 def _digits(words: str) -> int:
@@ -180,7 +181,7 @@ def _is_no_iban(text: str, start: int, end: int) -> bool:
 
 # In this order: of two that overlap, the first gives its name to the whole. On flat text; what is
 # removed is the group `it`, or all that matched.
-_PATTERNS: tuple[tuple[Removed, re.Pattern[str], Kept | None], ...] = tuple(
+_PATTERNS: _Patterns = tuple(
     (kind, re.compile(pattern), kept)
     for kind, pattern, kept in (
         (Removed.email, r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)*", None),
@@ -242,11 +243,14 @@ _PATTERNS: tuple[tuple[Removed, re.Pattern[str], Kept | None], ...] = tuple(
 )
 
 
-def _patterns(text: str, kinds: Collection[Removed] = tuple(Removed)) -> Iterator[Span]:
+@cache
+def _patterns_of(kinds: tuple[Removed, ...]) -> _Patterns:
+    return tuple(each for each in _PATTERNS if each[0] in kinds)
+
+
+def _patterns(text: str, kinds: tuple[Removed, ...] = tuple(Removed)) -> Iterator[Span]:
     plain = flat(text)
-    for kind, pattern, kept in _PATTERNS:
-        if kind not in kinds:
-            continue
+    for kind, pattern, kept in _patterns_of(kinds):
         for match in pattern.finditer(plain):
             start, end = match.span("it" if "it" in pattern.groupindex else 0)
             if kept is None or not kept(plain, start, end):

@@ -7,7 +7,7 @@ on the engine's dialect, which SQLAlchemy gives to every type.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import JSON, Dialect, Text, TypeDecorator
@@ -85,10 +85,10 @@ class ContactsSealedJson(TypeDecorator[dict[str, Any]]):
     def process_bind_param(
         self, value: dict[str, Any] | None, dialect: Dialect
     ) -> dict[str, Any] | None:
-        if value is None:
-            return None
+        if value is None or not any(map(_to_seal, _strings(value))):
+            return value
         closed = _in_strings(value, lambda text: close_contacts(text, seal_of(dialect)))
-        return value if closed == value else {**closed, _HOLDS_SEALED: True}
+        return {**closed, _HOLDS_SEALED: True}
 
     def process_result_value(
         self, value: dict[str, Any] | None, dialect: Dialect
@@ -140,6 +140,15 @@ def _open_contacts(text: str, dialect: Dialect) -> str:
 def _opened(token: str, seal: Seal) -> str:
     opened = seal.open(token)
     return say("contact.unreadable") if opened is None else opened
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, names of members left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list, tuple)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 def _in_strings(value: Any, change: Callable[[str], str]) -> Any:
