@@ -66,11 +66,12 @@ Part = Callable[[Setting], tuple[Compared, str]]
 def _stored(setting: Setting, *, server: str | None = None) -> tuple[Compared, str]:
     kind, counts = "PostgreSQL" if server else "SQLite", setting.sizes.stored
     place = setting.of(f"stored-{kind}")
-    pair = stored.measure(
+    pair, taken = stored.measure(
         place, setting.models, setting.questions, setting.pace, counts, _tell, server=server
     )
     label = f"p50, {counts[1]:,} conversations stored, not {counts[0]:,} ({kind})"
-    return compared(label, pair.large, pair.small, 1.1, "ms"), ""
+    sentence = f"A conversation of ten questions takes {taken / 1000:.0f} kB ({kind})."
+    return compared(label, pair.large, pair.small, 1.1, "ms"), sentence
 
 
 def _turns(setting: Setting) -> tuple[Compared, str]:

@@ -14,6 +14,7 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.beside.ours import served
+from benchmarks.growth import space
 from benchmarks.growth.pair import Pace, Pair, Tell, in_turn
 from bot.storage.database import Database
 from bot.storage.tables import ConversationRow, MessageRow, TrackerEventRow
@@ -31,8 +32,9 @@ def measure(
     tell: Tell,
     *,
     server: str | None = None,
-) -> Pair:
-    """On SQLite, or on databases made and dropped on the PostgreSQL of the URL `server`."""
+) -> tuple[Pair, float]:
+    """On SQLite, or on databases made and dropped on the PostgreSQL of the URL `server`. The bytes
+    that a conversation takes come with the pair."""
     with _databases(folder, server) as urls:
         for (name, url), count in zip(urls.items(), counts, strict=True):
             settings = {"QVE_DATABASE_URL": url}
@@ -45,7 +47,8 @@ def measure(
             served(folder / "small", questions[0], models=models, settings=first) as small,
             served(folder / "large", questions[0], models=models, settings=second) as large,
         ):
-            return in_turn(small.url, large.url, questions, pace)
+            pair = in_turn(small.url, large.url, questions, pace)
+            return pair, space.a_conversation(small.url, urls["small"], questions)
 
 
 async def fill(url: str, count: int) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from statistics import median
 
 from aiohttp import ClientSession
@@ -38,6 +39,15 @@ async def _measure(
                 short_times.append(await _timed(short, question))
                 long_times.append(await _timed(long, question))
     return Pair(median(short_times), median(long_times))
+
+
+async def conversations(url: str, asked: Sequence[Sequence[str]]) -> None:
+    """One after the other, each by somebody of its own."""
+    async with ClientSession() as session:
+        for questions in asked:
+            person = OurPerson(session, url)
+            for question in questions:
+                await person.ask(question)
 
 
 async def _after(
