@@ -1,10 +1,12 @@
-"""The profile, read out of the engine's memory: what was heard last of each part."""
+"""The profile, read out of the engine's memory: each part as the last turn left it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import select
 
 from bot.storage.database import Database
+from bot.storage.memory import state_of
 from bot.storage.tables import TrackerEventRow
 
 
@@ -13,19 +15,20 @@ class SqlKnown:
         self._database = database
 
     async def of(self, conversation_id: str) -> Mapping[str, str]:
-        query = (
+        latest = (
             select(TrackerEventRow.event)
             .where(TrackerEventRow.conversation_id == conversation_id)
-            .order_by(TrackerEventRow.position)
+            .order_by(TrackerEventRow.position.desc())
+            .limit(1)
         )
-        known: dict[str, str] = {}
         async with self._database.read() as session:
-            for event in await session.scalars(query):
-                if event.get("event") != "slot":
-                    continue
-                value = event.get("value")
-                if value in (None, "", []):
-                    known.pop(str(event["name"]), None)
-                elif isinstance(value, str | int | float) and not isinstance(value, bool):
-                    known[str(event["name"])] = str(value)
-        return known
+            event = await session.scalar(latest)
+        state = None if event is None else state_of(event)
+        return {} if state is None else dict(_said(state["slots"]))
+
+
+def _said(slots: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What has words or a number: lists and yes or no say nothing to who reads a profile."""
+    for name, value in slots.items():
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+            yield name, str(value)

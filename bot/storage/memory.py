@@ -1,6 +1,10 @@
-"""The engine's memory of conversations, as rows that are only ever added."""
+"""The engine's memory of conversations, as rows that are only ever added.
 
-from collections.abc import Sequence
+Of a turn is kept what was said and, with the last event, the state that it ended with. What was
+answered is in `messages`; how it came about helps within the turn itself only.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
@@ -10,6 +14,7 @@ from bot.storage.tables import TRACKER_EVENTS
 
 # Positions of a turn's events begin at its seq times this: nobody has to ask where the last ended.
 MEMORY_A_TURN = 1000
+_STATE = "state"
 _ADDED = insert(TRACKER_EVENTS)
 
 
@@ -27,3 +32,19 @@ async def append_memory(
             for position, event in enumerate(events, start=first)
         ],
     )
+
+
+def kept(events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The events of a turn that are stored."""
+    return [*(event for event in events[:-1] if event["event"] == "user"), *events[-1:]]
+
+
+def ending_with(event: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+    """The last event of a turn, and the state that the turn ended with."""
+    return {**event, "metadata": {**(event.get("metadata") or {}), _STATE: state}}
+
+
+def state_of(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The state that a turn ended with, of its last event: `slots` and `loop`."""
+    state: Mapping[str, Any] | None = (event.get("metadata") or {}).get(_STATE)
+    return state

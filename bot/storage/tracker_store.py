@@ -2,7 +2,7 @@
 
 Only new events are written, and only the last turn is read, on top of the state (slots, active
 form) that it ended with: no rule and no action looks further back, and a long conversation costs no
-more than a short one. That state lies in the metadata of the last event of each turn.
+more than a short one.
 
 Inside `turn()` nothing is written: the caller stores the new events in the same transaction as
 the replies, or drops both.
@@ -24,18 +24,21 @@ from sqlalchemy import BindParameter, Select, bindparam, delete, func, select
 
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.memory import MEMORY_A_TURN, append_memory
+from bot.storage.memory import MEMORY_A_TURN, append_memory, ending_with, kept, state_of
 from bot.storage.tables import TrackerEventRow
-
-_STATE = "state"
 
 
 @dataclass
 class TurnMemory:
-    """What one turn adds to a conversation's memory, not stored yet."""
+    """What one turn adds to a conversation, not stored yet."""
 
-    events: list[Mapping[str, object]] = field(default_factory=list)
+    events: list[Mapping[str, Any]] = field(default_factory=list)
     tracker: DialogueStateTracker | None = None
+
+    @property
+    def kept(self) -> list[Mapping[str, Any]]:
+        """What of it is to be stored."""
+        return kept(self.events)
 
 
 _turn: ContextVar[TurnMemory | None] = ContextVar("turn", default=None)
@@ -78,8 +81,8 @@ class SqlTrackerStore(TrackerStore):
             events = list(await session.scalars(_LAST_TURN, {"conversation_id": sender_id}))
         if not events:
             return None
-        state = (events[-1].get("metadata") or {}).get(_STATE)
-        before = self._at(state) if state else []
+        state = state_of(events[-1])
+        before = [] if state is None else self._at(state)
         tracker = DialogueStateTracker.from_events(
             sender_id, [*before, *map(_read, events)], self.domain.slots
         )
@@ -106,7 +109,7 @@ class SqlTrackerStore(TrackerStore):
             async with self._database.write() as session:
                 last = await session.scalar(_last_position(tracker.sender_id))
                 first = 0 if last is None else last + 1
-                await append_memory(session, tracker.sender_id, new, first=first)
+                await append_memory(session, tracker.sender_id, kept(new), first=first)
         _remember_stored(tracker)
 
     async def delete(self, sender_id: str) -> None:
@@ -168,7 +171,7 @@ def _new_events(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
             },
             "loop": tracker.active_loop_name,
         }
-        written[-1]["metadata"] = {**(written[-1].get("metadata") or {}), _STATE: state}
+        written[-1] = ending_with(written[-1], state)
     return iter(written)
 
 

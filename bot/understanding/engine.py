@@ -88,8 +88,11 @@ _NOT_TOPICS = frozenset({*_THEMES, "small_talk", "privacy"})
 
 
 class TurnMemory(Protocol):
-    events: list[Mapping[str, object]]
+    events: list[Mapping[str, Any]]
     tracker: DialogueStateTracker | None
+
+    @property
+    def kept(self) -> list[Mapping[str, Any]]: ...
 
 
 class RasaEngine:
@@ -128,7 +131,7 @@ class RasaEngine:
             handover=said.handover,
             withdrawn=said.withdrawn,
             erased=said.erased,
-            memory=memory.events,
+            memory=memory.kept,
         )
 
     async def _questions(self, message: Message) -> list[UserMessage]:

@@ -49,7 +49,7 @@ async def said(store: SqlTrackerStore, seq: int, *events: object) -> None:
             tracker.update(event)
         await store.save(tracker)
         async with store._database.write() as session:
-            await append_memory(session, "c", memory.events, first=seq * MEMORY_A_TURN)
+            await append_memory(session, "c", memory.kept, first=seq * MEMORY_A_TURN)
 
 
 def turn(text: str, *more: object) -> tuple[object, ...]:
@@ -92,4 +92,4 @@ async def test_what_is_read_does_not_grow_with_the_conversation(store: SqlTracke
         tracker = await store.retrieve("c")
         assert tracker is not None
         lengths.add(len(tracker.events))
-    assert lengths == {7}
+    assert lengths == {5}
