@@ -123,6 +123,14 @@ class SqlTrackerStore(TrackerStore):
             return list(await session.scalars(select(TrackerEventRow.conversation_id).distinct()))
 
 
+# Rasa notes its model's name on every event; its digits look like a telephone number, which is
+# looked for in all that is stored.
+_DROPPED = {
+    "parse_data": ("intent_ranking", "topic_ranking", "response_selector", "text_tokens"),
+    "metadata": ("model_id", "assistant_id"),
+}
+
+
 def _of_settings(settings: Settings) -> Database:
     return Database(settings.database, settings.keys)
 
@@ -178,9 +186,7 @@ def _new_events(tracker: DialogueStateTracker) -> Iterator[dict[str, Any]]:
 def _written(event: Event) -> dict[str, Any]:
     """An event as stored: without what only helps within the turn itself."""
     written: dict[str, Any] = event.as_dict()
-    if "parse_data" in written:
-        dropped = ("intent_ranking", "topic_ranking", "response_selector", "text_tokens")
-        written["parse_data"] = {
-            key: value for key, value in written["parse_data"].items() if key not in dropped
-        }
+    for part, dropped in _DROPPED.items():
+        if part in written:
+            written[part] = {k: v for k, v in written[part].items() if k not in dropped}
     return written
