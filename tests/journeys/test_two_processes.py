@@ -46,6 +46,8 @@ def shared() -> Iterator[dict[str, str]]:
     yield {
         "QVE_DATABASE_URL": f"{_POSTGRESQL.rsplit('/', 1)[0]}/{name}",
         "QVE_REDIS_URL": _REDIS,
+        # Redis remembers for an hour who opened how many, whoever else used it.
+        "QVE_CONVERSATIONS_PER_HOUR": "100000",
     }
     asyncio.run(_on_server(f"DROP DATABASE {name} WITH (FORCE)"))
 
