@@ -67,6 +67,13 @@ async def test_a_message_opens_the_conversation_and_is_answered_in_the_same_brea
     assert messages(again)[1::2] == ["c’est quoi le CAQ?", "et combien?"]
 
 
+async def test_what_is_kept_is_said_first_with_a_link_to_the_page_that_says_it_all(
+    plain: httpx.AsyncClient,
+) -> None:
+    [notice, *_] = messages(await write(plain, "bonjour"))
+    assert re.search(r'<a href="(http\S+/vie-privee)" rel="noopener">\1</a>$', notice)
+
+
 async def test_its_cookie_goes_to_this_page_alone_and_no_script_reads_it(
     plain: httpx.AsyncClient,
 ) -> None:

@@ -109,7 +109,8 @@ class Serving:
         database = Database(self._database_url)
         await migrate(database)
         await database.close()
-        self.service = service_on(self._database_url, self._engine, **self._settings)
+        settings = {"public_url": self.url, **self._settings}
+        self.service = service_on(self._database_url, self._engine, **settings)
         config = uvicorn.Config(
             build_app(self.service), log_level="critical", ws="none", timeout_graceful_shutdown=1
         )

@@ -220,6 +220,23 @@ def test_everything_is_done_with_a_keyboard_alone(student: Student, serving: Ser
     expect(opener).to_be_focused()
 
 
+def test_what_is_kept_is_a_link_in_words_that_a_keyboard_opens_beside_the_chat(
+    student: Student, serving: Serving
+) -> None:
+    page = student.page
+    student.opens_the_page()
+    student.never_reads(re.compile("http"))
+    link = page.get_by_role("link", name="ce qui est gardé, et vos droits (nouvelle fenêtre)")
+    then_tab_reaches(page, link, "Shift+Tab")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value).to_have_url(f"{serving.url}/vie-privee")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text(
+        re.compile("^Ce qui est gardé")
+    )
+    expect(student.box).to_be_visible()
+
+
 def then_tab_reaches(page: Page, wanted: Locator, key: str) -> None:
     for _ in range(20):
         page.keyboard.press(key)

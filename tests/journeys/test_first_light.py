@@ -97,8 +97,9 @@ def test_nothing_is_lost_doubled_or_out_of_order_when_the_server_is_killed(
 def given_she_is_told_what_she_talks_to(student: Student) -> None:
     student.opens_the_page()
     student.reads(re.compile("assistant automatique, pas une personne.*conservés"))
-    link = student.page.get_by_role("link", name=re.compile("vie-privee"))
+    link = student.page.get_by_role("link", name=re.compile("^ce qui est gardé, et vos droits"))
     expect(link).to_have_attribute("href", re.compile(r"^http://127.0.0.1:\d+/vie-privee$"))
+    student.never_reads(re.compile("http"))
 
 
 def given_two_advisers(

@@ -154,7 +154,7 @@ def test_the_thread_is_received_by_e_mail(page: Page, serving: Serving, box: Mai
     asks()
     field = page.get_by_role("textbox", name="Votre adresse courriel")
     expect(field).to_be_focused()
-    privacy = page.get_by_role("link", name="Ce qui est gardé, et vos droits")
+    privacy = page.locator("qve-mailing").get_by_role("link")
     expect(privacy).to_have_attribute("href", f"{serving.url}/confidentialite")
     assert violations(page) == []
     page.keyboard.press("Escape")

@@ -1,6 +1,7 @@
 /** What a screen reader is told, in one piece each: told of the drawing itself, it would read half the thread again. */
 import type { Message } from "./contract";
 import { fill } from "./fill";
+import { readAloud } from "./own-pages";
 import { texts } from "./texts";
 import type { MessageRow, Row } from "./thread-rows";
 
@@ -38,7 +39,7 @@ export class Spoken {
 
 function sentence(message: Message): string {
   const { message: whole, replies } = texts().spoken;
-  const said = fill(whole, { who: speaker(message), text: message.text });
+  const said = fill(whole, { who: speaker(message), text: readAloud(message.text, message.author) });
   const offered = message.buttons.map(({ title }) => title);
   return [said, ...message.cards.map(({ title }) => title), ...(offered.length ? [fill(replies, { titles: offered.join("; ") })] : [])].join("\n");
 }

@@ -158,7 +158,7 @@ export class Cards extends LitElement {
         ${card.mark ? html`<span class="mark">${card.mark}</span>` : nothing}
       </div>
       ${days ? html`<p class="days">${days}</p>` : nothing}
-      ${card.text ? html`<div class="text">${textTemplate(card.text, true)}</div>` : nothing} ${this.#facts(card)}
+      ${card.text ? html`<div class="text">${textTemplate(card.text, this.message.author)}</div>` : nothing} ${this.#facts(card)}
       ${this.#link(card)} ${card.tick === null ? nothing : this.#tick(card.tick, done, index)}
       ${card.sources.length ? html`<qve-sources .sources=${card.sources}></qve-sources>` : nothing}
     </li>`;

@@ -184,7 +184,7 @@ export class MessageElement extends LitElement {
     const { message, leads } = this.row;
     return html`<div class="message ${message.author}">
       <div class=${leads ? "speaker" : "unseen"}><b>${speaker(message)}</b> <time datetime=${message.at}>${timeLabel(message.at, locale())}</time></div>
-      ${message.text && !isNameOfFile(message) ? html`<div class="bubble">${textTemplate(message.text, message.author !== "person")}</div>` : nothing}
+      ${message.text && !isNameOfFile(message) ? html`<div class="bubble">${textTemplate(message.text, message.author)}</div>` : nothing}
       ${message.cards.length ? html`<qve-cards .message=${message} .done=${this.row.done}></qve-cards>` : nothing}
       ${message.files.length ? this.#files(message) : nothing} ${this.#state()} ${this.#after(message)} ${this.#replies(message)}
     </div>`;

@@ -1,14 +1,16 @@
 import { html, type TemplateResult } from "lit";
+import type { Author } from "../contract";
+import { worded } from "../own-pages";
 import { type Block, spans, textBlocks } from "../text-blocks";
 import { newWindow } from "./new-window";
 
-/** The text of a message as elements; `linked` turns addresses into links. */
-export function textTemplate(text: string, linked: boolean): readonly TemplateResult[] {
-  return textBlocks(text).map((block) => blockTemplate(block, linked));
+/** What `author` says as elements; addresses become links, but for those the person wrote. */
+export function textTemplate(text: string, author: Author): readonly TemplateResult[] {
+  return textBlocks(text).map((block) => blockTemplate(block, author));
 }
 
-function blockTemplate(block: Block, linked: boolean): TemplateResult {
-  const lines = block.lines.map((line) => lineTemplate(line, linked));
+function blockTemplate(block: Block, author: Author): TemplateResult {
+  const lines = block.lines.map((line) => lineTemplate(line, author));
   switch (block.kind) {
     case "paragraph":
       return html`<p>${lines.map((line) => html`<span class="line">${line}</span>`)}</p>`;
@@ -23,13 +25,13 @@ function blockTemplate(block: Block, linked: boolean): TemplateResult {
   }
 }
 
-function lineTemplate(line: string, linked: boolean): TemplateResult {
-  if (!linked) return html`${line}`;
+function lineTemplate(line: string, author: Author): TemplateResult {
+  if (author === "person") return html`${line}`;
   return html`${spans(line).map((span) =>
     span.kind === "text"
       ? span.text
       : html`<a href=${span.url} target="_blank" rel="noopener"
-          >${span.text}${newWindow()}</a
+          >${worded(span, author)}${newWindow()}</a
         >`,
   )}`;
 }
