@@ -93,7 +93,7 @@ async def _respond(
     try:
         return await handle(request)
     except Stranger:
-        return _turn_away(request)
+        return await _turn_away(request)
     except NotFromHere:
         return refusal(request, 403)
     except RequestValidationError:
@@ -109,14 +109,17 @@ def _bounded(request: Request) -> bool:
     return length.isdecimal() and int(length) <= (_LARGEST_UPLOAD if uploads else _LARGEST_FORM)
 
 
-def _turn_away(request: Request) -> Response:
-    """To the sign-in, and back to the page afterwards; whose session has ended is told so."""
+async def _turn_away(request: Request) -> Response:
+    """To what is still to be given, and back to the page afterwards; whose session has ended is
+    told so."""
     wants_page = "text/html" in request.headers.get("accept", "") and not by_htmx(request)
     was_in = SESSION_COOKIE in request.cookies
     if not wants_page or not (was_in or request.method == "GET"):
         return refusal(request, 404)
     page = urlsplit(request.headers.get("referer", "")).path
     back = request.scope["path"] if request.method == "GET" else safe_next(page)
+    if await _halfway_visit_of(request):
+        return RedirectResponse(f"/desk/second-factor?next={quote(back)}", 303)
     ended = "&ended=yes" if was_in else ""
     return RedirectResponse(f"/desk/sign-in?next={quote(back)}{ended}", 303)
 
@@ -146,12 +149,19 @@ async def visit_of(request: Request) -> Visit | None:
 
 async def halfway_in(request: Request) -> Visit:
     """Somebody whose password was right, and whose second factor is still to come."""
-    token = request.cookies.get(SESSION_COOKIE, "")
-    desk = desk_of(request)
-    adviser = await desk.accounts.halfway(hash_token(token), desk.clock()) if token else None
-    if adviser is None:
+    visit = await _halfway_visit_of(request)
+    if visit is None:
         raise Stranger
-    return Visit(adviser, token)
+    return visit
+
+
+async def _halfway_visit_of(request: Request) -> Visit | None:
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    desk = desk_of(request)
+    adviser = await desk.accounts.halfway(hash_token(token), desk.clock())
+    return None if adviser is None else Visit(adviser, token)
 
 
 async def acting(

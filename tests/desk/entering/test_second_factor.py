@@ -104,6 +104,19 @@ async def test_a_coordinator_enters_only_after_putting_it_in_place(bench: Bench)
     assert await is_in(browser)
 
 
+async def test_who_leaves_before_it_is_in_place_is_brought_back_not_told_of_an_end(
+    bench: Bench,
+) -> None:
+    invitation = await bench.invitation("nadia@pole.example", "Nadia B.", role="coordinator")
+    browser = bench.browser()
+    await browser.get(invitation.url)
+    await browser.post(invitation.url, password=PASSWORD, again=PASSWORD)
+    left = await browser.get("/desk/")
+    assert left.headers["location"] == "/desk/second-factor?next=/desk/"
+    assert "Protégez votre compte" in (await browser.get(left.headers["location"])).text
+    assert "terminée" not in (await browser.get("/desk/sign-in")).text
+
+
 async def test_an_adviser_may_do_without(bench: Bench) -> None:
     _, browser = await bench.adviser()
     assert await is_in(browser)
@@ -117,6 +130,19 @@ async def test_the_password_alone_opens_no_door(bench: Bench) -> None:
     assert not await is_in(browser)
     await browser.post("/desk/sign-out")
     assert (await browser.http.get("/desk/log", headers={"accept": "*/*"})).status_code == 404
+
+
+async def test_who_leaves_the_second_door_is_brought_back_to_it_not_told_of_an_end(
+    bench: Bench,
+) -> None:
+    secret, _ = await given_a_coordinator(bench)
+    browser = await at_the_second_door(bench)
+    left = await browser.get("/desk/dashboard")
+    assert left.headers["location"] == "/desk/second-factor?next=/desk/dashboard"
+    assert "<h1>Second facteur</h1>" in (await browser.get(left.headers["location"])).text
+    bench.clock.advance(timedelta(seconds=30))
+    entered = await browser.post("/desk/second-factor", code=bench.code(secret))
+    assert entered.headers["location"] == "/desk/dashboard"
 
 
 async def test_a_code_lets_in_and_to_the_page_that_was_wanted(bench: Bench) -> None:
