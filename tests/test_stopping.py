@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from bot import stopping
+from bot.conversation import conversations
 from bot.stopping import stopped
 
 
@@ -36,6 +37,14 @@ async def test_who_hears_nothing_is_not_waited_for_for_ever(
     for _ in range(9):
         task.cancel()
         await asyncio.sleep(0)
+
+
+def test_what_a_process_does_before_it_goes_fits_in_the_time_it_has() -> None:
+    turns = conversations._BEFORE_LEAVING + 1
+    parts = stopping.REQUESTS_END_WITHIN + stopping._TIMES * stopping._EACH + turns
+    assert parts < stopping.GONE_WITHIN
+    a_worker_that_hangs = 5  # uvicorn asks how it is for so long before it hears the signal
+    assert a_worker_that_hangs + stopping.GONE_WITHIN < stopping.LONGEST
 
 
 async def test_nothing_to_stop_is_stopped_at_once() -> None:

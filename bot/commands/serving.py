@@ -24,6 +24,7 @@ from bot.commands.workers import serve_many
 from bot.desk.entering.invitations import Invitation, first_invitation
 from bot.lasting import lasting
 from bot.settings import Settings
+from bot.stopping import GONE_WITHIN, REQUESTS_END_WITHIN, be_gone_within
 from bot.storage.adviser_store import SqlAccountStore
 from bot.texts import say
 from bot.wiring import build, build_app, clock, load_engine
@@ -53,7 +54,7 @@ def _uvicorn_options(settings: Settings) -> dict[str, Any]:
         "ws": "none",  # Rasa pins a websockets too old for uvicorn, and there are none here
         "log_config": None,
         "access_log": False,
-        "timeout_graceful_shutdown": 3,
+        "timeout_graceful_shutdown": REQUESTS_END_WITHIN,
         "server_header": False,
         "proxy_headers": False,  # QVE_TRUSTED_PROXIES says whom to believe, in `build_app`
     }
@@ -82,7 +83,7 @@ async def _serve(settings: Settings, library: Library, model: Path) -> int:
         service = build(settings, database, library, load_engine(model, database))
         app = build_app(service, tell=show)
     invitation = await first_invitation(service.accounts, now=clock(), public_url=settings.url)
-    server = uvicorn.Server(uvicorn.Config(app, **_uvicorn_options(settings)))
+    server = Serving(uvicorn.Config(app, **_uvicorn_options(settings)))
     serving = asyncio.create_task(server.serve())
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
@@ -95,6 +96,14 @@ async def _serve(settings: Settings, library: Library, model: Path) -> int:
     except SystemExit as exit_:  # uvicorn's way to say that it could not start
         raise Refused(say("terminal.not_started", log=log_of(settings))) from exit_
     return 0
+
+
+class Serving(uvicorn.Server):
+    """Gone in time once it is told to stop, even if its own end hangs."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        be_gone_within(GONE_WITHIN)
+        await super().shutdown(sockets)
 
 
 @command

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.settings import ROOT, Settings
+from bot.stopping import LONGEST
 
 FOLDER = ROOT / "deploy"
 
@@ -41,6 +42,17 @@ def test_the_probes_ask_what_is_honest_of_what_may_be_killed_and_what_not() -> N
     assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
     assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
     assert "/readyz" in (FOLDER / "Containerfile").read_text("utf-8")
+
+
+def test_what_runs_it_waits_longer_than_its_stop_may_last() -> None:
+    pod = kubernetes()["Deployment"]["spec"]["template"]["spec"]
+    [container] = pod["containers"]
+    _, before = container["lifecycle"]["preStop"]["exec"]["command"]
+    assert pod["terminationGracePeriodSeconds"] > int(before) + LONGEST
+    app = yaml.safe_load((FOLDER / "compose.yml").read_text("utf-8"))["services"]["app"]
+    assert int(app["stop_grace_period"].removesuffix("s")) > LONGEST
+    guide = (ROOT / "docs" / "exploitation.md").read_text("utf-8")
+    assert f"en {LONGEST:.0f} secondes au plus" in guide
 
 
 def test_it_scales_survives_a_node_and_speaks_only_to_whom_it_must() -> None:
