@@ -41,7 +41,7 @@ class OneTripConnection(AsyncAdapt_aiosqlite_connection):
 
     def begins(self) -> bool:
         """Whether the statement that leaves now is to begin a transaction. It counts as begun
-        before it is: one that is cut half-way is undone all the same."""
+        before it is: one whose first statement fails is undone all the same."""
         begins, self._to_begin = self._to_begin, False
         self._begun = self._begun or begins
         return begins

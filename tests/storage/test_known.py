@@ -23,6 +23,7 @@ async def tells(person: Person, slots: dict[str, Any]) -> None:
 
 async def test_nothing_is_known_of_who_has_not_been_answered(bench: Bench) -> None:
     person = await bench.person()
+    await tells(await bench.person(), {"level": "master"})
     assert await SqlKnown(bench.database).of(person.id) == {}
 
 

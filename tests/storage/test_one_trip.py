@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from aiosqlite import Connection
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.storage.database import Database
 
@@ -61,6 +62,21 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
         assert await session.scalar(text("SELECT count(*) FROM said")) == 0
 
 
+async def test_one_whose_first_statement_fails_holds_no_lock_afterwards(
+    database: Database, sqlite_url: str
+) -> None:
+    async def fail() -> None:
+        async with database.write() as session:
+            await session.execute(text("INSERT INTO said VALUES (nobody())"))
+
+    with pytest.raises(OperationalError, match="nobody"):
+        await fail()
+    elsewhere = Database(sqlite_url)
+    async with elsewhere.write() as session:
+        await session.execute(text("INSERT INTO said VALUES ('last')"))
+    await elsewhere.close()
+
+
 async def test_one_that_is_cut_while_it_waits_to_begin_holds_no_lock_afterwards(
     database: Database, sqlite_url: str
 ) -> None:
@@ -77,6 +93,7 @@ async def test_one_that_is_cut_while_it_waits_to_begin_holds_no_lock_afterwards(
         cut.cancel()
         await asyncio.sleep(0.05)
     await asyncio.wait({cut})
+    await asyncio.sleep(0.5)  # its thread still tries, every tenth of a second, and has the lock
     async with elsewhere.write() as session:
         await session.execute(text("INSERT INTO said VALUES ('last')"))
         assert list(await session.scalars(text("SELECT word FROM said"))) == ["first", "last"]
