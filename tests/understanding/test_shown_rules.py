@@ -11,9 +11,12 @@ from talk import Talk
 from bot.understanding.components.shown_rules import ShownRules
 from bot.wiring import Service
 
-# A topic, an adviser asked for, a question in the middle of the request, its end; a plan that is
-# begun and left; thanks.
+# An adviser offered and refused: only a slot tells the rules what is refused. A topic, an adviser
+# asked for, a question in the middle of the request, its end; a plan that is begun and left;
+# thanks.
 _SAID = (
+    "mon permis a été refusé, je fais quoi ?",
+    "non",
     "c'est quoi le CAQ?",
     "je veux parler à un conseiller",
     "combien coûte le permis d'études?",
