@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 from sqlalchemy.pool import StaticPool
 
 from bot.seal import Seal
-from bot.storage.one_trip import Driver, OneTripConnection
+from bot.storage.one_trip import Driver
 from bot.storage.sealing import PURPOSE, hang_seal, no_keys
 
 _BUSY_SECONDS = 10
@@ -51,8 +51,9 @@ class Database:
         self._is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite(url) if self._is_sqlite else _postgresql(url, longest)
         # A read needs no transaction: each statement sees the last commit, and trips are spared.
-        without = {"writing": False} if self._is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self._reading = self._engine.execution_options(**without)
+        self._reading = self._engine
+        if not self._is_sqlite:
+            self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         hang_seal(self._engine.dialect, Seal(keys, purpose=PURPOSE))
         # In memory there is one connection for all, and no transaction may begin within another.
         shared = isinstance(self._engine.pool, StaticPool)
@@ -99,6 +100,8 @@ class Database:
             self._engine.connect() as connection,
             connection.begin(),
         ):
+            if self._is_sqlite:
+                _take_lock(connection)
             yield connection
 
     async def close(self) -> None:
@@ -162,7 +165,6 @@ def _sqlite(url: str) -> AsyncEngine:
         **options,
     )
     event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -176,7 +178,8 @@ def _prepare(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _begin(connection: Any) -> None:
-    if connection.get_execution_options().get("writing", True):
-        driver: OneTripConnection = connection.connection.dbapi_connection
-        driver.begin()
+# Not by a listener of SQLAlchemy's: with one, it looks for others at each step of each statement.
+def _take_lock(connection: AsyncConnection) -> None:
+    assert connection.sync_connection is not None
+    driver: Any = connection.sync_connection.connection.dbapi_connection
+    driver.begin()

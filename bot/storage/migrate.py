@@ -14,11 +14,10 @@ _KEY = 0x717665  # "qve"
 async def migrate(database: Database) -> None:
     """Run the migrations that are missing. Running it again changes nothing; of several processes
     that start at once, the others wait for the first."""
-    async with database.engine.connect() as connection:
+    async with database.writing() as connection:
         if database.engine.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _KEY})
         await connection.run_sync(_upgrade)
-        await connection.commit()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import BindParameter, Select, bindparam, delete, func, select
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.memory import MEMORY_A_TURN, append_memory, ending_with, kept, state_of
-from bot.storage.tables import TrackerEventRow
+from bot.storage.tables import TRACKER_EVENTS
 
 
 @dataclass
@@ -41,6 +41,7 @@ class TurnMemory:
         return kept(self.events)
 
 
+_EVENTS = TRACKER_EVENTS.c
 _turn: ContextVar[TurnMemory | None] = ContextVar("turn", default=None)
 
 
@@ -77,8 +78,8 @@ class SqlTrackerStore(TrackerStore):
         return memory.tracker
 
     async def _read_stored(self, sender_id: str) -> DialogueStateTracker | None:
-        async with self._database.read() as session:
-            events = list(await session.scalars(_LAST_TURN, {"conversation_id": sender_id}))
+        async with self._database.reading() as connection:
+            events = list(await connection.scalars(_LAST_TURN, {"conversation_id": sender_id}))
         if not events:
             return None
         state = state_of(events[-1])
@@ -115,12 +116,12 @@ class SqlTrackerStore(TrackerStore):
     async def delete(self, sender_id: str) -> None:
         async with self._database.write() as session:
             await session.execute(
-                delete(TrackerEventRow).where(TrackerEventRow.conversation_id == sender_id)
+                delete(TRACKER_EVENTS).where(_EVENTS.conversation_id == sender_id)
             )
 
     async def keys(self) -> Iterable[str]:
         async with self._database.read() as session:
-            return list(await session.scalars(select(TrackerEventRow.conversation_id).distinct()))
+            return list(await session.scalars(select(_EVENTS.conversation_id).distinct()))
 
 
 # Rasa notes its model's name on every event; its digits look like a telephone number, which is
@@ -141,9 +142,7 @@ def _read(stored: dict[str, Any]) -> Event:
 
 
 def _last_position(sender_id: Any) -> Select[tuple[int]]:
-    return select(func.max(TrackerEventRow.position)).where(
-        TrackerEventRow.conversation_id == sender_id
-    )
+    return select(func.max(_EVENTS.position)).where(_EVENTS.conversation_id == sender_id)
 
 
 def _last_turn() -> Select[tuple[Any]]:
@@ -151,12 +150,12 @@ def _last_turn() -> Select[tuple[Any]]:
     conversation_id: BindParameter[str] = bindparam("conversation_id")
     last = _last_position(conversation_id).scalar_subquery()
     return (
-        select(TrackerEventRow.event)
+        select(_EVENTS.event)
         .where(
-            TrackerEventRow.conversation_id == conversation_id,
-            TrackerEventRow.position >= last - last % MEMORY_A_TURN,
+            _EVENTS.conversation_id == conversation_id,
+            _EVENTS.position >= last - last % MEMORY_A_TURN,
         )
-        .order_by(TrackerEventRow.position)
+        .order_by(_EVENTS.position)
     )
 
 
