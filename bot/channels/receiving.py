@@ -7,8 +7,8 @@ from bot.channels.limits import Allowance
 from bot.channels.problems import Problem
 from bot.conversation.conversations import Conversations
 from bot.conversation.readable import readable
-from bot.conversation.store import KeyReused
-from bot.messages import Incoming, Message
+from bot.conversation.store import KeyReused, Received
+from bot.messages import Incoming
 from bot.texts import say
 
 CHANNEL = "web"
@@ -42,7 +42,7 @@ class Receiving:
 
     async def send(
         self, conversation_id: str, *, text: str, button: str | None, key: str
-    ) -> Message:
+    ) -> Received:
         """The message as it is stored. Problem: 401 unknown, 409 key reused, 422 not fit, 429."""
         incoming = Incoming(
             conversation_id=conversation_id,
@@ -58,7 +58,7 @@ class Receiving:
             raise Problem(401, say("refusals.unknown_person"))
         if isinstance(received, KeyReused):
             raise Problem(409, say("refusals.key_reused"))
-        return received.message
+        return received
 
     async def _offered(self, payload: str | None, conversation_id: str) -> str | None:
         """Only a button that was offered is one; anything else is read as words."""

@@ -26,6 +26,7 @@ from bot.channels.wire import (
 from bot.conversation.bus import Changed, Erased, News, Typing
 from bot.conversation.conversations import Conversations
 from bot.conversation.observing import Step
+from bot.conversation.store import Page
 from bot.messages import Author
 from bot.texts import say
 
@@ -48,10 +49,13 @@ def web_router(
         by_advisers = [each.seq for each in read.messages if each.author is Author.adviser]
         if by_advisers:  # what was read is not written by e-mail
             await store.mark_read(conversation_id, by_advisers[-1])
+        return shown(read)
+
+    def shown(read: Page) -> PageOut:
         return PageOut(
             messages=[message_out(message) for message in read.messages],
             floor=floor_out(read.conversation.floor, read.conversation.timezone),
-            last_seq=max([after, *(message.seq for message in read.messages)]),
+            last_seq=read.messages[-1].seq if read.messages else read.after,
             ticked=list(read.ticked),
             offers=list(offers),
         )
@@ -73,11 +77,12 @@ def web_router(
     ) -> SentOut:
         if not idempotency_key:
             raise Problem(400, say("refusals.missing_key"))
-        message = await receiving.send(
+        received = await receiving.send(
             conversation_id, text=sent.text, button=sent.button, key=idempotency_key
         )
+        message, read = received.message, received.page
         with conversations.observer.within(Step.deliver, conversation_id, message.seq):
-            after = await page(conversation_id, message.seq)
+            after = shown(read) if read else await page(conversation_id, message.seq)
         return SentOut(message=message_out(message), **dict(after))
 
     @router.get("/me/messages")

@@ -21,7 +21,14 @@ from bot.conversation.bus import Bus, Changed, Erased, Typing
 from bot.conversation.locks import Locks
 from bot.conversation.observing import Observer, Step, Unwatched
 from bot.conversation.paused import done_without_engine, to_be_told, waits
-from bot.conversation.store import Committed, ConversationStore, KeyReused, Received, Turn
+from bot.conversation.store import (
+    Committed,
+    ConversationStore,
+    KeyReused,
+    Page,
+    Received,
+    Turn,
+)
 from bot.handover.desk_work import SATISFACTION, promise_in_words
 from bot.handover.office import Office, promise
 from bot.messages import (
@@ -130,9 +137,11 @@ class Conversations:
     async def _send(self, incoming: Incoming) -> Received | KeyReused | None:
         self.observer.about(incoming.conversation_id)  # a task of its own
         received = await self.receive(incoming)
-        if isinstance(received, Received):
-            await self.answer(incoming.conversation_id)
-        return received
+        if not isinstance(received, Received):
+            return received
+        page = await self.answer(incoming.conversation_id)
+        is_its_own = page is not None and page.after == received.message.seq
+        return replace(received, page=page) if is_its_own else received
 
     async def receive(self, incoming: Incoming) -> Received | KeyReused | None:
         """Store a message before anybody answers it. None: no such conversation."""
@@ -159,10 +168,10 @@ class Conversations:
             logger.exception("whose contact it is could not be told")
             return False
 
-    async def answer(self, conversation_id: str) -> None:
+    async def answer(self, conversation_id: str) -> Page | None:
         """Deal with every message of the person that still waits, oldest first; while the channel
-        is paused, they wait on."""
-        erased = False
+        is paused, they wait on. What there is to read after the last of them, if that is known."""
+        erased, page = False, None
         async with self._locks.of(conversation_id):
             more = True
             while more and (turn := await self.store.next_turn(conversation_id)) is not None:
@@ -173,9 +182,11 @@ class Conversations:
                     outcome, kept = await self._take(turn)
                 erased = erased or (kept is not None and outcome.erased)
                 more = kept is None or kept.more
+                page = None if kept is None else kept.page
                 self.bus.tell(Changed(conversation_id))
         if erased:
             self._run(self._erase_once_read(conversation_id))
+        return page
 
     async def recover(self) -> int:
         """Take up again the turns a crash has cut; how many conversations had one."""

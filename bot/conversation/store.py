@@ -10,24 +10,6 @@ from bot.messages import Conversation, Floor, Incoming, Message, Outcome, Reason
 
 
 @dataclass(frozen=True)
-class Received:
-    """A message now stored, and the channel it came by. `again` is true when it already was."""
-
-    message: Message
-    again: bool
-    channel: str
-
-
-@dataclass(frozen=True)
-class Committed:
-    """What a turn led to is stored. `opened`: a case was, and why. `more`: the person may have
-    said something since, which waits."""
-
-    opened: Reason | None = None
-    more: bool = True
-
-
-@dataclass(frozen=True)
 class KeyReused:
     """The external id belongs to another message of this conversation."""
 
@@ -50,9 +32,32 @@ class Turn:
 class Page:
     """A conversation as it stands, its messages after a seq, and the checklist items ticked."""
 
+    after: int
     conversation: Conversation
     messages: list[Message]
     ticked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message now stored, and the channel it came by. `again` is true when it already was.
+    `page`: what is to be read after it, if its answer left that known."""
+
+    message: Message
+    again: bool
+    channel: str
+    page: Page | None = None
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a turn led to is stored. `opened`: a case was, and why. `more`: the person may have
+    said something since, which waits. `page`: what is now to be read after the person's message;
+    None where it holds more than this turn knows, and is to be read."""
+
+    opened: Reason | None = None
+    more: bool = True
+    page: Page | None = None
 
 
 class ConversationStore(Protocol):

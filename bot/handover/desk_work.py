@@ -61,7 +61,7 @@ class DeskWork:
         office: Office,
         clock: Callable[[], datetime],
         announce: Announce,
-        resume: Callable[[str], Awaitable[None]],
+        resume: Callable[[str], Awaitable[object]],
     ) -> None:
         self._store = store
         self._office = office

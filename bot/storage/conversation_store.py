@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import bindparam, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.store import Committed, KeyReused, Page, Received, Turn
@@ -39,8 +39,9 @@ from bot.storage.transcript import (
     message_from,
     messages_after,
 )
-from bot.storage.turns import mark_answered, next_turn, page, take_place
+from bot.storage.turns import mark_answered, next_turn, page, page_after, take_place
 
+_STARTED = insert(CONVERSATIONS)
 _BY_TOKEN = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.token_hash == bindparam("hash"))
 _BY_ANOTHER_TOKEN = select(SecretRow.conversation_id).where(
     SecretRow.token_hash == bindparam("hash")
@@ -54,23 +55,24 @@ class SqlConversationStore:
     async def start(
         self, conversation: Conversation, *, token_hash: bytes | None, first: Reply
     ) -> Message:
-        async with self._database.write() as session:
-            session.add(
-                ConversationRow(
-                    id=conversation.id,
-                    channel=conversation.address.channel,
-                    address=conversation.address.key,
-                    token_hash=token_hash,
-                    started_at=conversation.started_at,
-                    heard_at=conversation.started_at,
-                    timezone=conversation.timezone,
-                    language=conversation.language,
-                    campaign=conversation.campaign,
-                )
+        async with self._database.writing() as connection:
+            await connection.execute(
+                _STARTED,
+                {
+                    "id": conversation.id,
+                    "channel": conversation.address.channel,
+                    "address": conversation.address.key,
+                    "token_hash": token_hash,
+                    "started_at": conversation.started_at,
+                    "heard_at": conversation.started_at,
+                    "timezone": conversation.timezone,
+                    "language": conversation.language,
+                    "campaign": conversation.campaign,
+                    "last_seq": 1,
+                },
             )
-            await session.flush()
-            [message] = await add_messages(
-                session, conversation.id, [first], at=conversation.started_at
+            [message] = await insert_replies(
+                connection, conversation.id, [first], 1, conversation.started_at
             )
             return message
 
@@ -162,7 +164,6 @@ class SqlConversationStore:
             answered = await mark_answered(connection, message, floor, len(replies))
             if answered is None:
                 return None
-            last_seq, more = answered
             if outcome.understanding is not None:
                 lesson = lesson_of(message, outcome.understanding, floor)
                 await keep_understanding(connection, message, outcome.understanding, lesson=lesson)
@@ -174,9 +175,9 @@ class SqlConversationStore:
             if outcome.concerns_adviser:
                 async with session_on(connection) as session:
                     opened = await keep_request(session, turn, outcome, now, promised_at)
-            first_seq = last_seq - len(replies) + 1
-            await insert_replies(connection, conversation_id, replies, first_seq, now)
-            return Committed(opened, more)
+            first_seq = answered.last_seq - len(replies) + 1
+            said = await insert_replies(connection, conversation_id, replies, first_seq, now)
+            return Committed(opened, answered.more, page_after(turn, outcome, said, answered))
 
     async def say(self, conversation_id: str, reply: Reply, *, at: datetime) -> bool:
         try:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Author
@@ -15,6 +15,11 @@ _TICKED = (
     .where(TICKS.c.conversation_id == bindparam("conversation"))
     .order_by(TICKS.c.ticked_at, TICKS.c.item)
 )
+
+HAS_TICKED = (
+    exists().where(TICKS.c.conversation_id == bindparam("conversation")).label("has_ticked")
+)
+"""Whether they ticked anything: most never do."""
 
 
 async def add_tick(session: AsyncSession, conversation_id: str, item: str, at: datetime) -> bool:

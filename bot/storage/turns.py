@@ -1,5 +1,7 @@
 """What a message passes through on its way to an answer: statements that are built once."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversation.paused import PAUSED
 from bot.conversation.pausing import Pause
 from bot.conversation.store import Page, Turn
-from bot.messages import Author, Floor, Holder, Incoming, Message
+from bot.messages import Author, Floor, Holder, Incoming, Message, Outcome
 from bot.storage.floors import AS_IT_STANDS, OF_CONVERSATION, WITH_FLOOR, conversation_from
 from bot.storage.tables import CONVERSATIONS, MESSAGES, PAUSES
-from bot.storage.ticks import ticked_items
+from bot.storage.ticks import HAS_TICKED, ticked_items
 from bot.storage.transcript import message_from
 
 _NEXT_SEQ = CONVERSATIONS.c.last_seq + 1
@@ -53,11 +55,15 @@ _ANSWERED = (
         CONVERSATIONS.c.answered_seq < bindparam("seq"),
     )
     .values(answered_seq=bindparam("seq"), last_seq=CONVERSATIONS.c.last_seq + bindparam("replies"))
-    .returning(CONVERSATIONS.c.last_seq, CONVERSATIONS.c.asked_seq > CONVERSATIONS.c.answered_seq)
+    .returning(
+        CONVERSATIONS.c.last_seq,
+        (CONVERSATIONS.c.asked_seq > CONVERSATIONS.c.answered_seq).label("more"),
+        HAS_TICKED,
+    )
 )
 
 _PAGE = (
-    select(*AS_IT_STANDS, *MESSAGES.c)
+    select(*AS_IT_STANDS, *MESSAGES.c, HAS_TICKED)
     .select_from(WITH_FLOOR)
     .outerjoin(
         MESSAGES,
@@ -96,17 +102,17 @@ async def _told_at(connection: AsyncConnection, found: Row[Any]) -> datetime | N
 
 async def mark_answered(
     connection: AsyncConnection, message: Message, floor: Floor, replies: int
-) -> tuple[int, bool] | None:
-    """The seq of the last of so many replies, and whether the person said something since. None if
-    the floor changed, the message was answered or the conversation was erased meanwhile."""
+) -> Any:
+    """`last_seq`, that of the last of so many replies; whether the person said something since
+    (`more`), and `has_ticked` something. None if the floor changed, the message was answered or the
+    conversation was erased meanwhile."""
     turn = {
         "conversation": message.conversation_id,
         "version": floor.version,
         "seq": message.seq,
         "replies": replies,
     }
-    found = (await connection.execute(_ANSWERED, turn)).one_or_none()
-    return None if found is None else (int(found[0]), bool(found[1]))
+    return (await connection.execute(_ANSWERED, turn)).one_or_none()
 
 
 async def page(connection: AsyncConnection, conversation_id: str, after: int) -> Page | None:
@@ -115,5 +121,20 @@ async def page(connection: AsyncConnection, conversation_id: str, after: int) ->
     if not rows:
         return None
     messages = [message_from(row) for row in rows if row.seq is not None]
-    ticked = await ticked_items(connection, conversation_id)
-    return Page(conversation_from(rows[0]), messages, ticked)
+    ticked = await ticked_items(connection, conversation_id) if rows[0].has_ticked else ()
+    return Page(after, conversation_from(rows[0]), messages, ticked)
+
+
+def page_after(
+    turn: Turn, outcome: Outcome, replies: Sequence[Message], answered: Any
+) -> Page | None:
+    """The page after a message just answered, if it is its answer and nothing else: nobody said
+    anything in between, and the floor, which decided that the answer be stored, stays with the
+    assistant. Whatever is said later comes after it."""
+    conversation, seq = turn.conversation, turn.message.seq
+    alone = [message.seq for message in replies[:1]] == [seq + 1]
+    if not alone or answered.has_ticked or outcome.concerns_adviser:
+        return None
+    if conversation.floor.holder is not Holder.bot:
+        return None
+    return Page(seq, replace(conversation, last_seq=answered.last_seq), list(replies))

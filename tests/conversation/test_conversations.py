@@ -17,6 +17,8 @@ from builders import (
 )
 
 from bot.conversation.bus import Changed, Erased, Typing
+from bot.conversation.conversations import Conversations
+from bot.conversation.locks import Locks
 from bot.conversation.store import Received
 from bot.handover.case import State
 from bot.handover.desk_work import promise_in_words
@@ -91,6 +93,37 @@ async def test_people_do_not_wait_for_each_other(bench: Bench) -> None:
     assert await quick.thread() == [("person", "bonjour"), ("bot", "écho : bonjour")]
     engine.let_go.set()
     await answering
+
+
+async def test_whoever_sent_a_message_is_given_what_follows_it_never_what_follows_another(
+    bench: Bench,
+) -> None:
+    locks, person = Locks(), await bench.person()
+    conversations = Conversations(
+        bench.store,
+        bench.engine,
+        bench.bus,
+        bench.records,
+        office=bench.office,
+        clock=now,
+        locks=locks,
+    )
+    async with locks.of(person.id):
+        incoming = Incoming(person.id, "un", "key-un", now())
+        sending = asyncio.create_task(conversations.send(incoming))
+        while (turn := await bench.store.next_turn(person.id)) is None:
+            await asyncio.sleep(0)
+        await bench.store.commit(turn, Outcome(), replies=[Reply("elsewhere")])
+        await person.write("deux")
+    received = await sending
+    assert await person.thread() == [
+        ("person", "un"),
+        ("bot", "elsewhere"),
+        ("person", "deux"),
+        ("bot", "écho : deux"),
+    ]
+    assert isinstance(received, Received)
+    assert received.page is None
 
 
 async def test_when_the_engine_fails_the_person_gets_a_sentence_and_the_turn_is_over(

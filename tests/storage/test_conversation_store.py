@@ -1,6 +1,7 @@
 """Conversations and messages as the databases keep them."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -49,9 +50,15 @@ async def turn_of(person: Person, text: str = "une question") -> Turn:
     return turn
 
 
-async def commit(person: Person, turn: Turn, outcome: Outcome | None = None) -> bool:
+async def commit(
+    person: Person,
+    turn: Turn,
+    outcome: Outcome | None = None,
+    *,
+    replies: Sequence[Reply] = (REPLY,),
+) -> bool:
     kept = await person.bench.store.commit(
-        turn, outcome or Outcome(), replies=[REPLY], promised_at=now() + WITHIN
+        turn, outcome or Outcome(), replies=replies, promised_at=now() + WITHIN
     )
     return kept is not None
 
@@ -172,6 +179,63 @@ async def test_who_stores_a_turn_learns_whether_the_person_said_something_since(
         kept = await bench.store.commit(turn, Outcome(), replies=[REPLY])
         assert kept is not None
         assert kept.more is waiting
+
+
+EVERYTHING = Reply(
+    "Comptez 25 jours : écrivez à caq@exemple.fr.",
+    buttons=(Button("Oui", "/affirm"),),
+    sources=(Citation("CAQ", "https://quebec.example", "Québec", True, "juin 2026"),),
+    topic="caq/what_is_it",
+    cards=(CAQ_STEP,),
+)
+
+
+async def test_what_an_answer_leaves_to_be_read_is_what_is_read(bench: Bench) -> None:
+    person = await bench.person()
+    for text in ("une question", "une autre"):
+        turn = await turn_of(person, text)
+        kept = await bench.store.commit(turn, Outcome(), replies=[EVERYTHING, REPLY])
+        assert kept is not None
+        assert kept.page is not None
+        assert kept.page == await bench.store.page(person.id, after=turn.message.seq)
+
+
+async def say_something(person: Person) -> None:
+    hours = Reply("Fermé demain.", author=Author.system)
+    await person.bench.store.say(person.id, hours, at=now())
+
+
+async def write_again(person: Person) -> None:
+    await person.write("encore")
+
+
+async def tick_something(person: Person) -> None:
+    assert CAQ_STEP.tick is not None
+    assert await person.bench.store.tick(person.id, CAQ_STEP.tick, at=now())
+
+
+@pytest.mark.parametrize("meanwhile", [say_something, write_again, tick_something])
+async def test_what_came_while_an_answer_was_sought_is_to_be_read(
+    bench: Bench, meanwhile: Callable[[Person], Awaitable[None]]
+) -> None:
+    person = await bench.person()
+    await commit(person, await turn_of(person), replies=[EVERYTHING])
+    turn = await turn_of(person)
+    await meanwhile(person)
+    kept = await bench.store.commit(turn, Outcome(), replies=[REPLY])
+    assert kept is not None
+    assert kept.page is None
+
+
+async def test_who_asks_for_an_adviser_or_waits_for_one_reads_how_things_stand(
+    bench: Bench,
+) -> None:
+    person = await bench.person()
+    for outcome in (handing_over(), Outcome()):
+        turn = await turn_of(person)
+        kept = await bench.store.commit(turn, outcome, replies=[REPLY], promised_at=now() + WITHIN)
+        assert kept is not None
+        assert kept.page is None
 
 
 async def test_a_turn_is_stored_once(bench: Bench) -> None:
