@@ -81,11 +81,9 @@ class SqlConversationStore:
             return await find_conversation(connection, conversation_id)
 
     async def find_by_token(self, token_hash: bytes) -> str | None:
-        async with self._database.reading() as connection:
-            for where in (_BY_TOKEN, _BY_ANOTHER_TOKEN):
-                found: str | None = await connection.scalar(where, {"hash": token_hash})
-                if found is not None:
-                    return found
+        for where in (_BY_TOKEN, _BY_ANOTHER_TOKEN):
+            for found in await self._database.rows(where, hash=token_hash):
+                return str(found[0])
         return None
 
     async def mark_read(self, conversation_id: str, seq: int) -> None:
@@ -147,8 +145,7 @@ class SqlConversationStore:
             return Received(message_from(known), again=True, channel=channel)
 
     async def next_turn(self, conversation_id: str) -> Turn | None:
-        async with self._database.reading() as connection:
-            return await next_turn(connection, conversation_id)
+        return await next_turn(self._database, conversation_id)
 
     async def commit(
         self,
@@ -192,8 +189,7 @@ class SqlConversationStore:
             return await messages_after(connection, conversation_id, after)
 
     async def page(self, conversation_id: str, *, after: int) -> Page | None:
-        async with self._database.reading() as connection:
-            return await page(connection, conversation_id, after)
+        return await page(self._database, conversation_id, after)
 
     async def floor(self, conversation_id: str) -> Floor:
         found = await self.find(conversation_id)
@@ -223,8 +219,7 @@ class SqlConversationStore:
             await remove_tick(session, conversation_id, item)
 
     async def ticked(self, conversation_id: str) -> tuple[str, ...]:
-        async with self._database.read() as session:
-            return await ticked_items(session, conversation_id)
+        return await ticked_items(self._database, conversation_id)
 
     async def rate(
         self, conversation_id: str, seq: int, *, useful: bool, why: Why | None = None

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Author
-from bot.storage.database import Executor
+from bot.storage.database import Database
 from bot.storage.tables import TICKS, MessageRow, TickRow
 from bot.storage.transcript import NO_OBJECTS
 
@@ -27,7 +27,8 @@ async def add_tick(session: AsyncSession, conversation_id: str, item: str, at: d
     once, or the conversation is erased meanwhile."""
     if not await _was_shown(session, conversation_id, item):
         return False
-    if item in await ticked_items(session, conversation_id):
+    ticked = await session.scalars(_TICKED, {"conversation": conversation_id})
+    if item in ticked.all():
         return True
     values = {"conversation_id": conversation_id, "item": item, "ticked_at": at}
     await session.execute(insert(TickRow), [values])
@@ -42,10 +43,10 @@ async def remove_tick(session: AsyncSession, conversation_id: str, item: str) ->
     )
 
 
-async def ticked_items(where: Executor, conversation_id: str) -> tuple[str, ...]:
+async def ticked_items(database: Database, conversation_id: str) -> tuple[str, ...]:
     """In the order in which they were ticked."""
-    ticked = await where.execute(_TICKED, {"conversation": conversation_id})
-    return tuple(ticked.scalars())
+    ticked = await database.rows(_TICKED, conversation=conversation_id)
+    return tuple(item for (item,) in ticked)
 
 
 async def _was_shown(session: AsyncSession, conversation_id: str, item: str) -> bool:

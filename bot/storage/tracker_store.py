@@ -78,8 +78,8 @@ class SqlTrackerStore(TrackerStore):
         return memory.tracker
 
     async def _read_stored(self, sender_id: str) -> DialogueStateTracker | None:
-        async with self._database.reading() as connection:
-            events = list(await connection.scalars(_LAST_TURN, {"conversation_id": sender_id}))
+        found = await self._database.rows(_LAST_TURN, conversation_id=sender_id)
+        events = [event for (event,) in found]
         if not events:
             return None
         state = state_of(events[-1])

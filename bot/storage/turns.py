@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,7 @@ from bot.conversation.paused import PAUSED
 from bot.conversation.pausing import Pause
 from bot.conversation.store import Page, Turn
 from bot.messages import Author, Floor, Holder, Incoming, Message, Outcome
+from bot.storage.database import Database
 from bot.storage.floors import AS_IT_STANDS, OF_CONVERSATION, WITH_FLOOR, conversation_from
 from bot.storage.tables import CONVERSATIONS, MESSAGES, PAUSES
 from bot.storage.ticks import HAS_TICKED, ticked_items
@@ -80,24 +81,23 @@ async def take_place(connection: AsyncConnection, incoming: Incoming) -> Any:
     return (await connection.execute(_PLACED, place)).one_or_none()
 
 
-async def next_turn(connection: AsyncConnection, conversation_id: str) -> Turn | None:
-    found = (await connection.execute(_AWAITED, {"conversation": conversation_id})).one_or_none()
-    if found is None:
-        return None
-    return Turn(
-        conversation_from(found),
-        message_from(found),
-        await _told_at(connection, found),
-        None if found.since is None else Pause(found.since, found.words),
-    )
+async def next_turn(database: Database, conversation_id: str) -> Turn | None:
+    for found in await database.rows(_AWAITED, conversation=conversation_id):
+        return Turn(
+            conversation_from(found),
+            message_from(found),
+            await _told_at(database, found),
+            None if found.since is None else Pause(found.since, found.words),
+        )
+    return None
 
 
-async def _told_at(connection: AsyncConnection, found: Row[Any]) -> datetime | None:
+async def _told_at(database: Database, found: Row[Any]) -> datetime | None:
     if found.since is None and found.holder != Holder.waiting.value:
         return None
     told = _TOLD if found.since is None else _TOLD_OF_PAUSE
-    at: datetime | None = await connection.scalar(told, {"conversation": found.id})
-    return at
+    [(at,)] = await database.rows(told, conversation=found.id)
+    return cast(datetime | None, at)
 
 
 async def mark_answered(
@@ -115,13 +115,12 @@ async def mark_answered(
     return (await connection.execute(_ANSWERED, turn)).one_or_none()
 
 
-async def page(connection: AsyncConnection, conversation_id: str, after: int) -> Page | None:
-    asked = {"conversation": conversation_id, "after": after}
-    rows = (await connection.execute(_PAGE, asked)).all()
+async def page(database: Database, conversation_id: str, after: int) -> Page | None:
+    rows = await database.rows(_PAGE, conversation=conversation_id, after=after)
     if not rows:
         return None
     messages = [message_from(row) for row in rows if row.seq is not None]
-    ticked = await ticked_items(connection, conversation_id) if rows[0].has_ticked else ()
+    ticked = await ticked_items(database, conversation_id) if rows[0].has_ticked else ()
     return Page(after, conversation_from(rows[0]), messages, ticked)
 
 
