@@ -52,9 +52,8 @@ class Database:
         self._is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite(url) if self._is_sqlite else _postgresql(url, longest)
         # A read needs no transaction: each statement sees the last commit, and trips are spared.
-        self._reading = self._engine
-        if not self._is_sqlite:
-            self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        # (Said to each connection: the engine would keep a listener for it, see `_take_lock`.)
+        self._alone = {} if self._is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         hang_seal(self._engine.dialect, Seal(keys, purpose=PURPOSE))
         # In memory there is one connection for all, and no transaction may begin within another.
         shared = isinstance(self._engine.pool, StaticPool)
@@ -89,8 +88,8 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """As `read`, for statements that speak to the tables: a session costs as much as one."""
-        async with self._turn, self._reading.connect() as connection:
-            yield connection
+        async with self._turn, self._engine.connect() as connection:
+            yield await connection.execution_options(**self._alone)
 
     async def rows(self, statement: Executable, **values: Any) -> Sequence[Row[Any]]:
         """What one statement that reads gives, at the least cost."""
@@ -98,8 +97,8 @@ class Database:
             return await greenlet_spawn(self._rows, statement, values)
 
     def _rows(self, statement: Executable, values: dict[str, Any]) -> Sequence[Row[Any]]:
-        with self._reading.sync_engine.connect() as connection:
-            return connection.execute(statement, values).all()
+        with self._engine.sync_engine.connect() as connection:
+            return connection.execution_options(**self._alone).execute(statement, values).all()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -134,7 +133,7 @@ def _session(connection: AsyncConnection) -> AsyncSession:
 
 
 def _postgresql(url: str, longest: timedelta | None) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_pre_ping=True,
         pool_size=10,
@@ -142,6 +141,18 @@ def _postgresql(url: str, longest: timedelta | None) -> AsyncEngine:
         hide_parameters=True,
         connect_args=_unlimited() if longest is None else _limited(longest),
     )
+    engine.dialect.do_ping = _ping  # type: ignore[method-assign, assignment]
+    return engine
+
+
+def _ping(connection: Any) -> bool:
+    """One journey to PostgreSQL, where SQLAlchemy's own makes four: it begins a transaction for a
+    statement in two parts, which PgBouncer could send to two servers. This one is in one part."""
+    try:
+        connection.await_(connection._connection.execute("SELECT 1"))
+    except Exception as error:
+        connection._handle_exception(error)
+    return True
 
 
 def _unlimited() -> dict[str, Any]:

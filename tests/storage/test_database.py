@@ -100,6 +100,33 @@ async def test_a_turn_that_cannot_be_written_is_kept_and_answered_later_nobody_e
     assert (await person.thread())[-1] == ("bot", "écho : combien coûte le CAQ?")
 
 
+async def test_whether_postgresql_is_still_there_is_asked_in_one_journey(
+    migrated_postgresql: str,
+) -> None:
+    database = Database(migrated_postgresql, keys)
+    asked: list[str] = []
+    async with database.reading() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        driver.add_query_logger(lambda record: asked.append(record.query))
+    assert await database.rows(text("SELECT 2")) == [(2,)]
+    assert asked == ["SELECT 1"]  # a prepared statement is not among these
+    await database.close()
+
+
+async def test_a_connection_that_the_server_closed_is_replaced_before_anybody_notices(
+    migrated_postgresql: str,
+) -> None:
+    database, elsewhere = Database(migrated_postgresql, keys), Database(migrated_postgresql, keys)
+    mine = text("SELECT pg_backend_pid()")
+    [(closed,)] = await database.rows(mine)
+    await elsewhere.rows(text("SELECT pg_terminate_backend(:pid)"), pid=closed)
+    [(other,)] = await database.rows(mine)
+    assert other != closed
+    for each in (database, elsewhere):
+        await each.close()
+
+
 async def test_a_database_in_a_file_is_the_same_hurried_or_not(sqlite_url: str) -> None:
     """It has one line of writers, and its statements wait for a lock ten seconds at most."""
     database = Database(sqlite_url)
