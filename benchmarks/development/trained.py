@@ -48,7 +48,7 @@ class Trained:
         return chances[:, model.labels.index("in_scope")]
 
     def _rows(self, texts: Sequence[str]) -> Any:
-        return self._stacked(list(self._features.rows(texts)))
+        return self._stacked([self._features.row(text) for text in texts])
 
 
 def part(kind: Any) -> Any:

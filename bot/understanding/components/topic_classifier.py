@@ -1,5 +1,6 @@
 """Which topic a message is about, among topics and dialogue intents alike."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +9,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.components.french_features import AFTER_QUESTION, features_of
-from bot.understanding.components.guard import LinearPart, full_intent
+from bot.understanding.components.learnt_part import LinearPart, full_intent
 from bot.understanding.context import TopicsInContext, context_of
 from knowledge.schema import Theme
 
@@ -32,7 +33,7 @@ class TopicClassifier(LinearPart):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"strength": 0.3, "sharpness": 9, "context": {}}
+        return {"strength": 0.3, "sharpness": 10, "context": {}}
 
     def label(self, example: Message) -> str | None:
         name = full_intent(example)
@@ -45,11 +46,7 @@ class TopicClassifier(LinearPart):
         return messages
 
     def _classify(self, message: Message) -> None:
-        chances = self._chances(message)
-        ranking = [
-            {"name": self.model.labels[place], "confidence": float(chances[place])}
-            for place in chances.argsort()[::-1][:_RANKED]
-        ]
+        ranking = ranked(self.model.labels, self._chances(message))
         message.set(TOPIC_RANKING, ranking, add_to_output=True)
         set_intent(message, ranking[0]["name"], ranking[0]["confidence"])
         message.set("intent_ranking", _by_intent(ranking), add_to_output=True)
@@ -65,6 +62,14 @@ class TopicClassifier(LinearPart):
     @cached_property
     def _in_context(self) -> TopicsInContext:
         return TopicsInContext(self.model.labels, self.config["context"])
+
+
+def ranked(labels: Sequence[str], chances: Any) -> list[dict[str, Any]]:
+    """The likeliest labels with their chances, best first."""
+    return [
+        {"name": labels[place], "confidence": float(chances[place])}
+        for place in chances.argsort()[::-1][:_RANKED]
+    ]
 
 
 def _by_intent(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
