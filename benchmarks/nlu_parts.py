@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.understanding.components.french_features import features_of
-from bot.understanding.components.guard import full_intent
+from bot.understanding.components.learnt_part import full_intent
 from bot.understanding.components.scope_guard import ScopeGuard
 from bot.understanding.components.topic_classifier import TopicClassifier
 

@@ -27,8 +27,8 @@ class DistressGuard(AlarmGuard):
             "sharpness": 3,
             "confused": 1500,
             "doubt_above": 0.01,
-            "alarm_above": 0.15,
-            "low_above": 0.2,
+            "alarm_above": 0.3,
+            "low_above": 0.35,
             "signs": [],
         }
 

@@ -32,7 +32,7 @@ class PersonalCaseGuard(AlarmGuard):
             "sharpness": 3,
             "confused": 12000,
             "doubt_above": 0.01,
-            "alarm_above": 0.4,
+            "alarm_above": 0.3,
             "signs": [],
         }
 
