@@ -22,8 +22,15 @@ async def test_the_last_sentence_can_be_read_then_everything_is_gone(
     await person.ask("oui, tout effacer")
 
     assert ("bot", "Tout s’efface.") in await person.thread()
-    await asyncio.sleep(0.3)
-    assert await bench.store.page(person.id, after=0) is None
+    assert await is_erased_soon(bench, person.id)
+
+
+async def is_erased_soon(bench: Bench, conversation_id: str) -> bool:
+    for _ in range(100):
+        if await bench.store.page(conversation_id, after=0) is None:
+            return True
+        await asyncio.sleep(0.1)
+    return False
 
 
 class FailsOnce:
@@ -53,12 +60,7 @@ async def test_an_erasure_that_fails_is_tried_again_until_it_is_done(
     person = await erasing.person()
 
     await person.ask("oui, tout effacer")
-    for _ in range(100):
-        if await bench.store.page(person.id, after=0) is None:
-            break
-        await asyncio.sleep(0.1)
-
-    assert await bench.store.page(person.id, after=0) is None
+    assert await is_erased_soon(bench, person.id)
     assert records.tries == 2
 
 

@@ -57,13 +57,15 @@ def shown(page: Page) -> list[str]:
 
 
 def kept(page: Page, serving: Serving) -> list[str]:
-    """The words of each message that the server has of this browser's conversation."""
+    """The words of each message that the server has of this browser's conversation, as they are
+    shown: what the service links to of its own has words."""
     session = json.loads(page.evaluate("localStorage.getItem('quebec-ville-etudes')"))
     answer = httpx.get(
         f"{serving.url}/api/conversations/me/messages",
         headers={"Authorization": f"Bearer {session['token']}"},
     )
-    return [message["text"] for message in answer.json()["messages"]]
+    address, words = f"{serving.url}/vie-privee", "ce qui est gardé, et vos droits"
+    return [message["text"].replace(address, words) for message in answer.json()["messages"]]
 
 
 def of_the_person(messages: list[str]) -> list[str]:
