@@ -59,8 +59,8 @@ class EnglishTopics(LearntPart[TopicMeanings]):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        # `questions`: so many of a topic say what it is about. `sharpness`: of what is said with 0.5
-        # or more, nine in ten are right; with 20, three questions in four got no topic.
+        # `questions`: so many of a topic say what it is about. `sharpness`: of what is said with
+        # 0.5 or more, nine in ten are right; with 20, three questions in four got no topic.
         return {"questions": 40, "sharpness": 40}
 
     def label(self, example: Message) -> str | None:
